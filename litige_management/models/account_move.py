@@ -1,0 +1,192 @@
+from odoo import api, fields, models
+from odoo.fields import Domain
+
+
+class AccountMove(models.Model):
+    _inherit = "account.move"
+
+    litige_claim_ids = fields.One2many(
+        "litige.claim", "move_id", string="Disputes",
+        groups="litige_management.litige_management_group_resolver,account.group_account_readonly",
+    )
+    litige_state = fields.Selection(
+        [("overdue", "Overdue"), ("disputed", "In dispute")],
+        string="Dispute Status", compute="_compute_litige_state", search="_search_litige_state",
+        help="Whether this invoice is late, or in dispute.",
+    )
+    litige_case_id = fields.Many2one(
+        "litige.case", string="Dispute", compute="_compute_litige_state",
+        help="The open dispute on this invoice.",
+    )
+    litige_case_name = fields.Char(compute="_compute_litige_state")
+    litige_held_amount = fields.Monetary(
+        string="Held in Dispute", compute="_compute_litige_state",
+        help="The disputed amount, kept out of payment reminders.",
+    )
+    litige_is_partial = fields.Boolean(compute="_compute_litige_state")
+    litige_review_date = fields.Date(compute="_compute_litige_state")
+    litige_days_overdue = fields.Integer(string="Days Overdue", compute="_compute_litige_state")
+    litige_overdue_amount = fields.Monetary(compute="_compute_litige_state")
+
+    litige_penalty_rate = fields.Float(
+        string="Late-Payment Rate (%)", digits=(6, 3), copy=False, readonly=True,
+        help="The yearly contractual rate of late-payment penalties on the day the invoice was "
+        "confirmed, in per cent. Zero: the legal rate.",
+    )
+    litige_credit_ground = fields.Selection(
+        [
+            ("error", "Error or non-conformity: the amount was never due"),
+            ("gesture", "Commercial gesture: from its own date"),
+        ],
+        string="Ground of the Credit Note",
+        help="Decides from when a credit note lowers what late-payment interest is counted on.",
+    )
+    litige_settlement_id = fields.Many2one(
+        "litige.settlement", string="Agreement", index="btree_not_null", copy=False,
+        groups="litige_management.litige_management_group_user",
+        help="The agreement that this entry carries out.",
+    )
+
+    # === COMPUTES === #
+
+    @api.depends("litige_claim_ids.is_open", "payment_state", "state", "amount_residual")
+    @api.depends_context("tz")
+    def _compute_litige_state(self):
+        # Every accountant sees that an invoice is in dispute and where: its number, no more.
+        claims = self.env["litige.claim"].sudo().search([
+            ("move_id", "in", self.ids), ("is_open", "=", True),
+        ]).grouped("move_id")
+        today = fields.Date.context_today(self)
+        for move in self:
+            claim = claims.get(move._origin.sudo())
+            overdue, days = move._litige_get_overdue(today)
+            move.litige_state = "disputed" if claim else "overdue" if overdue else False
+            move.litige_case_id = claim.case_id.id if claim else False
+            move.litige_case_name = claim.case_id.name if claim else False
+            move.litige_held_amount = claim.held_amount if claim else 0.0
+            move.litige_is_partial = bool(claim) and not claim.is_whole
+            move.litige_review_date = claim.hold_review_date if claim else False
+            move.litige_days_overdue = days
+            move.litige_overdue_amount = overdue
+
+    def _search_litige_state(self, operator, value):
+        if operator != "in":
+            return NotImplemented
+        disputed = Domain(
+            "id", "in",
+            # The state of an invoice is no secret to those who see the invoice.
+            self.env["litige.claim"].sudo()._search([("is_open", "=", True)]).subselect("move_id"),
+        )
+        domains = []
+        if "disputed" in value:
+            domains.append(disputed)
+        if "overdue" in value:
+            domains.append(self._litige_get_overdue_domain() & ~disputed)
+        if False in value:
+            domains.append(~(disputed | self._litige_get_overdue_domain()))
+        return Domain.OR(domains)
+
+    # === LATENESS === #
+
+    @api.model
+    def _litige_get_overdue_domain(self):
+        """Return the domain of customer invoices with something overdue today."""
+        return (
+            Domain("state", "=", "posted")
+            & Domain("move_type", "in", ("out_invoice", "out_receipt"))
+            & Domain("payment_state", "in", ("not_paid", "partial"))
+            & Domain("line_ids", "any", [
+                ("account_type", "=", "asset_receivable"),
+                ("date_maturity", "<", "today"),
+                ("amount_residual", ">", 0),
+            ])
+        )
+
+    def _litige_get_overdue(self, today):
+        """Return what is overdue on this invoice, in its currency, and for how many days."""
+        self.ensure_one()
+        if (
+            self.state != "posted"
+            or self.move_type not in ("out_invoice", "out_receipt")
+            or self.payment_state not in ("not_paid", "partial")
+        ):
+            return 0.0, 0
+        late = self._litige_get_term_lines().filtered(
+            lambda line: line.date_maturity
+            and line.date_maturity < today
+            and line.amount_residual_currency > 0
+        )
+        amount = sum(late.mapped("amount_residual_currency"))
+        days = (today - min(late.mapped("date_maturity"))).days if late else 0
+        return amount, days
+
+    def _litige_get_term_lines(self):
+        """Return the receivable lines, one per instalment. Read for those who see the invoice."""
+        # The due dates of an invoice are no secret to those who see the invoice.
+        return self.sudo().line_ids.filtered(lambda line: line.account_type == "asset_receivable")
+
+    def _litige_get_due_snapshot(self):
+        """Return each instalment's due date and amount, as plain values, soonest first."""
+        self.ensure_one()
+        return sorted(
+            (
+                {
+                    "date": fields.Date.to_string(line.date_maturity or self.invoice_date_due),
+                    "amount": line.amount_currency,
+                }
+                for line in self._litige_get_term_lines()
+            ),
+            key=lambda item: item["date"] or "",
+        )
+
+    def _litige_get_first_due_date(self):
+        """Return the earliest due date with something still due, None without any."""
+        dates = [
+            line.date_maturity
+            for line in self._litige_get_term_lines()
+            if line.date_maturity and not line.reconciled
+        ]
+        return min(dates, default=None)
+
+    # === WHAT TOUCHES A DISPUTE === #
+
+    def write(self, vals):
+        """Compare a disputed invoice with its dispute when it is posted, reset or cancelled."""
+        if "state" in vals:
+            self.env["litige.claim"]._touch(self.ids)
+        return super().write(vals)
+
+    def _compute_payment_state(self):
+        """Payments without an entry change this state and nothing else."""
+        super()._compute_payment_state()
+        self.env["litige.claim"]._touch(self._origin.ids)
+
+    def _post(self, soft=True):
+        """Keep the late-payment rate agreed on the day the invoice is confirmed."""
+        posted = super()._post(soft)
+        for move in posted:
+            if move.move_type in ("out_invoice", "out_receipt") and not move.litige_penalty_rate:
+                rate = move._litige_get_contract_rate()
+                if rate:
+                    move.litige_penalty_rate = rate
+        return posted
+
+    def _litige_get_contract_rate(self):
+        """Return the contractual yearly rate for this customer, in per cent; zero: legal rate."""
+        self.ensure_one()
+        partner = self.commercial_partner_id.with_company(self.company_id)
+        return partner.litige_penalty_rate or self.company_id.litige_penalty_rate
+
+    # === ACTIONS === #
+
+    def action_litige_open(self):
+        """Open a dispute on the chosen invoices."""
+        return self.env["litige.case.open"]._action_for_moves(self)
+
+    def action_litige_view(self):
+        """Open the dispute of this invoice."""
+        self.ensure_one()
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "litige_management.litige_case_action"
+        )
+        return {**action, "views": [(False, "form")], "res_id": self.litige_case_id.id}

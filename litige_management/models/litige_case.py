@@ -1,0 +1,331 @@
+from collections import defaultdict
+
+from markupsafe import Markup
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+from odoo.fields import Domain
+
+from .litige_case_transition import find_transition
+
+STANDINGS = [
+    ("consumer", "Consumer"),
+    ("non_professional", "Association, co-ownership or other non-professional body"),
+    ("merchant", "Merchant or commercial company"),
+    ("artisan", "Craftsperson (artisan)"),
+    ("professional", "Liberal or other civil professional"),
+    ("farmer", "Farmer"),
+    ("public", "Public body"),
+]
+
+
+class LitigeCase(models.Model):
+    """One dispute with one customer, in one company and one currency."""
+
+    _name = "litige.case"
+    _inherit = ["mail.thread", "mail.activity.mixin", "litige.case.lifecycle.mixin"]
+    _description = "Dispute Case"
+    _order = "date_opened desc, id desc"
+    _check_company_auto = True
+    # A resolver has no right to write on the case, but must be able to comment it.
+    _mail_post_access = "read"
+
+    name = fields.Char(string="Number", readonly=True, copy=False, default="/", index="trigram")
+    company_id = fields.Many2one(
+        "res.company", required=True, readonly=True, index=True,
+        default=lambda self: self.env.company,
+    )
+    currency_id = fields.Many2one(
+        "res.currency", required=True, readonly=True,
+        default=lambda self: self.env.company.currency_id,
+    )
+    partner_id = fields.Many2one(
+        "res.partner", string="Customer", required=True, index=True, check_company=True,
+        help="The customer this dispute is with (the company, not one of its contacts).",
+    )
+    contact_id = fields.Many2one(
+        "res.partner", string="Contact", check_company=True, index="btree_not_null",
+        domain="[('commercial_partner_id', '=', partner_id)]",
+        help="The person to write to.",
+    )
+    standing = fields.Selection(
+        STANDINGS, tracking=True,
+        help="What the customer is for this purchase. It decides the interest, the court and "
+        "the mediation that the law opens.",
+    )
+    standing_confirmed = fields.Boolean(
+        string="Standing Confirmed", tracking=True,
+        help="A person has checked what the customer is: nothing that depends on it is claimed "
+        "before.",
+    )
+    user_id = fields.Many2one(
+        "res.users", string="Owner", tracking=True, index=True, default=lambda self: self.env.user,
+        domain="[('share', '=', False), ('company_ids', 'in', company_id)]",
+        help="Who follows this dispute.",
+    )
+    resolver_id = fields.Many2one(
+        "res.users", string="Resolver", tracking=True, index="btree_not_null",
+        domain="[('share', '=', False), ('company_ids', 'in', company_id)]",
+        help="Who can fix the cause: the salesperson, the technician… They see this case only.",
+    )
+    cause_id = fields.Many2one(
+        "litige.cause", string="Cause", required=True, tracking=True, check_company=True,
+        help="Why the customer does not pay, as it looks today.",
+    )
+    description = fields.Text(
+        string="What the Customer Says", help="In the customer's own words when possible.",
+    )
+    phase = fields.Selection(
+        [
+            ("identification", "Identification"),
+            ("assessment", "Assessment"),
+            ("amicable", "Amicable"),
+            ("judicial", "Court"),
+            ("execution", "Execution"),
+            ("closed", "Closed"),
+        ],
+        required=True, readonly=True, default="identification", tracking=True, index=True,
+        group_expand=True, copy=False,
+        help="Where the dispute stands.",
+    )
+    phase_before_closing = fields.Char(readonly=True, copy=False)
+    outcome = fields.Selection(
+        [
+            ("paid", "Paid"),
+            ("settled", "Settled"),
+            ("conceded", "Conceded to the customer"),
+            ("judgment_won", "Judgment won"),
+            ("judgment_lost", "Judgment lost"),
+            ("abandoned", "Abandoned"),
+            ("irrecoverable", "Irrecoverable"),
+            ("merged", "Merged into another case"),
+            ("mistake", "Opened by mistake"),
+        ],
+        readonly=True, tracking=True, copy=False,
+    )
+    outcome_reason = fields.Text(readonly=True, copy=False)
+    date_opened = fields.Date(
+        string="Opened", required=True, readonly=True, default=fields.Date.context_today,
+    )
+    date_closed = fields.Date(string="Closed", readonly=True, copy=False)
+    merged_into_id = fields.Many2one("litige.case", readonly=True, copy=False)
+    priority = fields.Selection([("0", "Normal"), ("1", "Urgent")], default="0")
+
+    claim_ids = fields.One2many("litige.claim", "case_id", string="Invoices")
+    event_ids = fields.One2many("litige.event", "case_id", string="Chronology")
+    event_count = fields.Integer(compute="_compute_event_count")
+
+    # Amounts: sums of the claims, in the case's currency.
+    claimed_amount = fields.Monetary(
+        string="Claimed", compute="_compute_amounts", store=True,
+        help="What was due when the invoices entered the case, and whatever came due again since.",
+    )
+    open_amount = fields.Monetary(
+        string="Still Due", compute="_compute_amounts", store=True,
+        help="What remains unpaid today.",
+    )
+    disputed_amount = fields.Monetary(
+        string="Disputed", compute="_compute_amounts", store=True,
+        help="The part of what remains due that the customer contests.",
+    )
+    held_amount = fields.Monetary(
+        string="Held", compute="_compute_amounts", store=True,
+        help="What is kept out of payment reminders.",
+    )
+    oldest_due_date = fields.Date(
+        compute="_compute_amounts", store=True, help="The oldest due date among the invoices.",
+    )
+    hold_review_date = fields.Date(
+        string="Hold to Review", compute="_compute_amounts", store=True,
+        help="The next day on which someone must decide whether to keep holding.",
+    )
+    is_all_settled = fields.Boolean(
+        string="Nothing Left Due", compute="_compute_amounts", store=True,
+    )
+    days_overdue = fields.Integer(
+        compute="_compute_days_overdue", help="Days since the oldest due date.",
+    )
+    is_open = fields.Boolean(compute="_compute_is_open", search="_search_is_open")
+    color = fields.Integer(default=0)
+
+    _name_company_uniq = models.UniqueIndex(
+        "(company_id, name) WHERE name <> '/'", "Case numbers must be unique in a company.",
+    )
+
+    # === COMPUTES === #
+
+    @api.depends(
+        "claim_ids.claimed_amount", "claim_ids.open_amount", "claim_ids.open_disputed_amount",
+        "claim_ids.held_amount", "claim_ids.date_due", "claim_ids.hold_review_date",
+        "claim_ids.is_held",
+    )
+    def _compute_amounts(self):
+        for case in self:
+            claims = case.claim_ids
+            case.claimed_amount = sum(claims.mapped("claimed_amount"))
+            case.open_amount = sum(claims.mapped("open_amount"))
+            case.disputed_amount = sum(claims.mapped("open_disputed_amount"))
+            case.held_amount = sum(claims.mapped("held_amount"))
+            case.oldest_due_date = min(filter(None, claims.mapped("date_due")), default=False)
+            held = claims.filtered("is_held")
+            case.hold_review_date = min(filter(None, held.mapped("hold_review_date")), default=False)
+            case.is_all_settled = bool(claims) and all(
+                claim.currency_id.is_zero(claim.open_amount) for claim in claims
+            )
+
+    @api.depends("oldest_due_date")
+    @api.depends_context("tz")
+    def _compute_days_overdue(self):
+        today = fields.Date.context_today(self)
+        for case in self:
+            late = (today - case.oldest_due_date).days if case.oldest_due_date else 0
+            case.days_overdue = max(late, 0)
+
+    @api.depends("phase")
+    def _compute_is_open(self):
+        for case in self:
+            case.is_open = case.phase != "closed"
+
+    def _search_is_open(self, operator, value):
+        if operator != "in":
+            return NotImplemented
+        domains = []
+        if True in value:
+            domains.append(Domain("phase", "!=", "closed"))
+        if False in value:
+            domains.append(Domain("phase", "=", "closed"))
+        return Domain.OR(domains)
+
+    @api.depends("event_ids")
+    def _compute_event_count(self):
+        counts = dict(
+            self.env["litige.event"]._read_group(
+                [("case_id", "in", self.ids)], ["case_id"], ["__count"]
+            )
+        )
+        for case in self:
+            case.event_count = counts.get(case._origin, 0)
+
+    @api.depends("name", "partner_id")
+    def _compute_display_name(self):
+        for case in self:
+            case.display_name = f"{case.name} – {case.partner_id.display_name or ''}"
+
+    # === CONSTRAINTS === #
+
+    @api.constrains("partner_id")
+    def _check_partner_is_commercial(self):
+        for case in self:
+            if case.partner_id != case.partner_id.commercial_partner_id:
+                raise UserError(
+                    self.env._(
+                        "A dispute is with the customer itself: choose %(customer)s rather than "
+                        "its contact %(contact)s.",
+                        customer=case.partner_id.commercial_partner_id.display_name,
+                        contact=case.partner_id.display_name,
+                    )
+                )
+
+    # === CRUD === #
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        """Number the cases, and start their chronology. Numbers of a batch are drawn at once."""
+        by_company = defaultdict(list)
+        for vals in vals_list:
+            if not vals.get("name") or vals["name"] == "/":
+                by_company[vals.get("company_id") or self.env.company.id].append(vals)
+        for company_id, batch in by_company.items():
+            company = self.env["res.company"].browse(company_id)
+            for vals, number in zip(batch, company._litige_next_numbers(len(batch)), strict=True):
+                vals["name"] = number
+        cases = super().create(vals_list)
+        # Nobody has the right to write the heads of the chains but the chronology itself.
+        self.env["litige.case.chain"].sudo()._open_chains(cases)
+        return cases
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_any(self):
+        raise UserError(
+            self.env._("A dispute is never deleted. Close it as opened by mistake instead.")
+        )
+
+    # === PHASES === #
+
+    def _move_to(self, phase, **event_values):
+        """Move each case to `phase` by the transition table, or raise in words.
+
+        :param event_values: further values of the event written in the chronology
+        """
+        labels = dict(self._fields["phase"]._description_selection(self.env))
+        for case in self:
+            transition = find_transition(case.phase, phase)
+            if transition is None:
+                raise UserError(
+                    self.env._(
+                        "The dispute %(case)s cannot go from “%(source)s” to “%(target)s”.",
+                        case=case.name, source=labels[case.phase], target=labels[phase],
+                    )
+                )
+            if transition.requires:
+                getattr(case, transition.requires)()
+        self._append_events([
+            {
+                "case_id": case.id,
+                "kind": "phase",
+                "summary": self.env._(
+                    "From “%(source)s” to “%(target)s”",
+                    source=labels[case.phase], target=labels[phase],
+                ),
+                **event_values,
+            }
+            for case in self
+        ])
+        for source, cases in self.grouped("phase").items():
+            cases.write({"phase": phase, "phase_before_closing": phase == "closed" and source})
+
+    def _check_enforceable(self):
+        """Execution starts with a signed agreement or an enforceable decision."""
+        self.ensure_one()
+        if not self._has_enforceable_basis():
+            raise UserError(
+                self.env._(
+                    "Execution starts with a signed agreement or an enforceable decision. "
+                    "Record one first on %(case)s.", case=self.name,
+                )
+            )
+
+    def _has_enforceable_basis(self):
+        """Whether something exists that is to be performed; later features extend this."""
+        self.ensure_one()
+        return any(self.claim_ids.mapped("enforceable_on"))
+
+    def _check_closable(self):
+        self.ensure_one()
+        if not self.outcome:
+            raise UserError(self.env._("Say how the dispute %(case)s ended.", case=self.name))
+
+    def _check_reopenable(self):
+        self.ensure_one()
+        if self.outcome == "merged":
+            raise UserError(
+                self.env._(
+                    "%(case)s was merged into %(target)s: work there.",
+                    case=self.name, target=self.merged_into_id.name,
+                )
+            )
+
+    def action_set_phase(self):
+        """Move to the phase named in the context (buttons of the form)."""
+        self._move_to(self.env.context.get("litige_phase") or "")
+
+    # === SMALL TOOLS === #
+
+    def _append_events(self, vals_list):
+        """Append events to the chronology, whatever rights the current user has on it."""
+        # The chronology is written by what happens, not by the rights of who makes it happen.
+        return self.env["litige.event"].sudo().create(vals_list)
+
+    def _log_note(self, text):
+        """Log one plain-text note on each case, in one batch."""
+        self._message_log_batch({case.id: Markup("<p>%s</p>") % text for case in self})

@@ -1,0 +1,281 @@
+from collections import defaultdict
+from datetime import timedelta
+
+from odoo import api, fields, models
+from odoo.exceptions import RedirectWarning, UserError
+
+# Opening a thousand cases must not post, track and subscribe a thousand times.
+BATCH_CONTEXT = {
+    "mail_create_nolog": True,
+    "mail_create_nosubscribe": True,
+    "mail_auto_subscribe_no_notify": True,
+    "mail_notrack": True,
+}
+
+
+class LitigeCaseOpening(models.AbstractModel):
+    """Opening disputes: one invoice or a thousand, the same few queries."""
+
+    _name = "litige.case.opening"
+    _description = "Opening of Disputes"
+
+    # === REFUSALS === #
+
+    @api.model
+    def _get_refusals(self, moves, cause=None, company=None, currency=None):
+        """Return why each invoice cannot be disputed, in words, by invoice (none: it can).
+
+        :param cause: with a cause other than non-payment, an invoice not yet due may be disputed
+        """
+        refusals = {}
+        claims = self._get_open_claims(moves)
+        mixed = self._get_mixed_entries(moves)
+        today = fields.Date.context_today(self)
+        for move in moves:
+            claim = claims.get(move)
+            reason = (
+                self._get_kind_refusal(move, mixed)
+                or self._get_scope_refusal(move, company, currency)
+                or (claim and self.env._(
+                    "%(invoice)s is already in the dispute %(case)s.",
+                    invoice=move.name, case=claim.case_id.name,
+                ))
+                or self._get_due_refusal(move, cause, today)
+            )
+            if reason:
+                refusals[move] = reason
+        return refusals
+
+    @api.model
+    def _get_open_claims(self, moves):
+        # Told also to those who may not read the other dispute: its number, no more.
+        claims = self.env["litige.claim"].sudo().search([
+            ("move_id", "in", moves.ids), ("is_open", "=", True),
+        ])
+        return {claim.move_id.with_env(moves.env): claim for claim in claims}
+
+    @api.model
+    def _get_mixed_entries(self, moves):
+        """Return the entries, opening balances for instance, that mix several customers."""
+        entries = moves.filtered(lambda move: move.move_type == "entry")
+        return {
+            move
+            for move in entries
+            if len(move.line_ids.partner_id.commercial_partner_id) > 1
+        }
+
+    @api.model
+    def _get_kind_refusal(self, move, mixed):
+        name = move.name or move.display_name
+        if move in mixed:
+            return self.env._(
+                "%(invoice)s mixes several customers, as an opening balance does: split it per "
+                "customer first.", invoice=name,
+            )
+        if move.move_type not in ("out_invoice", "out_receipt"):
+            return self.env._(
+                "%(invoice)s is not a customer invoice: only customer invoices can be disputed "
+                "here.", invoice=name,
+            )
+        if move.state == "draft":
+            return self.env._("%(invoice)s is a draft: confirm it first.", invoice=name)
+        if move.state == "cancel":
+            return self.env._("%(invoice)s is cancelled.", invoice=name)
+        if move.payment_state in ("paid", "in_payment", "reversed") or (
+            move.currency_id.compare_amounts(move.amount_residual, 0) <= 0
+        ):
+            return self.env._("%(invoice)s is paid: nothing is due on it.", invoice=name)
+        return None
+
+    @api.model
+    def _get_scope_refusal(self, move, company, currency):
+        if company and move.company_id != company:
+            return self.env._(
+                "%(invoice)s belongs to %(other)s, not to %(company)s.",
+                invoice=move.name, other=move.company_id.name, company=company.name,
+            )
+        if currency and move.currency_id != currency:
+            return self.env._(
+                "%(invoice)s is in %(other)s: a dispute has one currency, here %(currency)s.",
+                invoice=move.name, other=move.currency_id.name, currency=currency.name,
+            )
+        return None
+
+    @api.model
+    def _get_due_refusal(self, move, cause, today):
+        due = move._litige_get_first_due_date()
+        if due and due < today:
+            return None
+        if cause and not cause.is_non_payment:
+            return None
+        return self.env._(
+            "%(invoice)s is not due before %(date)s: choose a cause other than non-payment to "
+            "dispute it already.",
+            invoice=move.name, date=fields.Date.to_string(due or move.invoice_date_due),
+        )
+
+    @api.model
+    def _check_openable(self, moves, **options):
+        """Raise the refusals in words; with a link when another open dispute is the reason."""
+        refusals = self._get_refusals(moves, **options)
+        if not refusals:
+            return
+        claims = self._get_open_claims(moves)
+        message = "\n".join(refusals.values())
+        if len(refusals) == 1 and (claim := claims.get(next(iter(refusals)))):
+            action = self.env["ir.actions.act_window"]._for_xml_id(
+                "litige_management.litige_case_action"
+            )
+            raise RedirectWarning(
+                message,
+                {**action, "views": [(False, "form")], "res_id": claim.case_id.id},
+                self.env._("Open this dispute"),
+            )
+        raise UserError(message)
+
+    # === OPENING === #
+
+    @api.model
+    def _open(self, specs):
+        """Open one case per spec, with its claims, holds and history. Constant queries.
+
+        :param specs: dicts with `case` (values of the case, without number) and `claims`: dicts
+            with `move` and `disputed` (amount in the invoice's currency), and `hold` (None, or a
+            dict with `reason` and `review_date`)
+        :return: the cases, in the order of the specs
+        """
+        moves = self.env["account.move"].union(
+            *(claim["move"] for spec in specs for claim in spec["claims"])
+        )
+        self._prefetch(moves)
+        cases = self.env["litige.case"].with_context(**BATCH_CONTEXT).create(
+            [spec["case"] for spec in specs]
+        ).with_context(self.env.context)
+        cases._append_events([
+            {
+                "case_id": case.id,
+                "kind": "opened",
+                "occurred_on": case.date_opened,
+                "summary": self.env._("Dispute opened: %(cause)s", cause=case.cause_id.name),
+                "parties": case.partner_id.display_name,
+            }
+            for case in cases
+        ] + [
+            {
+                "case_id": case.id,
+                "kind": "complaint",
+                "occurred_on": case.date_opened,
+                "summary": case.description,
+                "standing": "theirs",
+                "parties": case.partner_id.display_name,
+            }
+            for case in cases
+            if case.description
+        ])
+        self._add_claims(list(zip(cases, (spec["claims"] for spec in specs), strict=True)))
+        self._follow(cases)
+        cases._log_note(self.env._("Dispute opened"))
+        self._hold(list(zip(cases, (spec.get("hold") for spec in specs), strict=True)))
+        return cases
+
+    @api.model
+    def _hold(self, pairs):
+        """Hold the claims of cases: `pairs` of a case and None or a reason and a review date."""
+        groups = defaultdict(lambda: self.env["litige.claim"])
+        for case, hold in pairs:
+            if hold:
+                groups[hold["reason"], hold["review_date"], case.user_id] |= case.claim_ids
+        for (reason, review_date, user), claims in groups.items():
+            claims._apply_hold(reason, review_date, user)
+
+    @api.model
+    def _prefetch(self, moves):
+        """Read in a few queries what opening looks at."""
+        moves.fetch(["name", "invoice_date", "amount_residual", "amount_total", "currency_id"])
+        moves.line_ids.fetch(["account_id", "date_maturity", "amount_currency", "display_type"])
+
+    @api.model
+    def _add_claims(self, pairs):
+        """Add claims to cases: `pairs` of a case and its list of claim specs (see `_open`)."""
+        vals_list = [
+            self._prepare_claim(case, spec) for case, specs in pairs for spec in specs
+        ]
+        claims = self.env["litige.claim"].create(vals_list)
+        claims._set_baseline()
+        self.env["litige.case"]._append_events(
+            [vals for claim in claims for vals in self._prepare_history(claim)]
+        )
+        claims._sync_ledger(notify=False)
+        return claims
+
+    @api.model
+    def _prepare_claim(self, case, spec):
+        move, disputed = spec["move"], spec["disputed"]
+        residual = move.amount_residual
+        if move.currency_id.compare_amounts(disputed, residual) > 0:
+            raise UserError(
+                self.env._(
+                    "You cannot dispute %(disputed)s on %(invoice)s: only %(residual)s is due.",
+                    disputed=move.currency_id.format(disputed), invoice=move.name,
+                    residual=move.currency_id.format(residual),
+                )
+            )
+        snapshot = move._litige_get_due_snapshot()
+        due = min((item["date"] for item in snapshot), default=False)
+        return {
+            "case_id": case.id,
+            "move_id": move.id,
+            "currency_id": move.currency_id.id,
+            "date_invoice": move.invoice_date,
+            "date_due": due,
+            "interest_start": due,
+            "due_snapshot": snapshot,
+            "opening_amount": residual,
+            "claimed_amount": residual,
+            "open_amount": residual,
+            "disputed_amount": disputed,
+            "open_disputed_amount": disputed,
+            "open_undisputed_amount": move.currency_id.round(residual - disputed),
+        }
+
+    @api.model
+    def _prepare_history(self, claim):
+        """Return the events of an invoice's past: issued, and due at each term."""
+        common = {
+            "case_id": claim.case_id.id,
+            "claim_id": claim.id,
+            "res_model": "account.move",
+            "res_id": claim.move_id.id,
+        }
+        yield {
+            **common,
+            "kind": "invoice_issued",
+            "direction": "out",
+            "occurred_on": claim.date_invoice or claim.move_id.date,
+            "summary": self.env._("Invoice %(invoice)s issued", invoice=claim.move_id.name),
+            "amount": claim.move_id.amount_total,
+        }
+        for term in claim.due_snapshot or []:
+            if term["date"]:
+                yield {
+                    **common,
+                    "kind": "invoice_due",
+                    "occurred_on": term["date"],
+                    "summary": self.env._("Invoice %(invoice)s due", invoice=claim.move_id.name),
+                    "amount": term["amount"],
+                }
+
+    @api.model
+    def _follow(self, cases):
+        """Let owners and resolvers follow their cases, in one batch per person."""
+        wanted = defaultdict(lambda: self.env["litige.case"])
+        for case in cases:
+            for partner in (case.user_id | case.resolver_id).partner_id:
+                wanted[partner] |= case
+        for partner, followed in wanted.items():
+            followed.message_subscribe(partner_ids=partner.ids)
+
+    @api.model
+    def _get_default_review_date(self, company):
+        """Return the day a new hold is to be reviewed: today plus the company's delay."""
+        return fields.Date.context_today(self) + timedelta(days=company.litige_hold_days)

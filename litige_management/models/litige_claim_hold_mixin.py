@@ -1,0 +1,140 @@
+from collections import defaultdict
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+# A plain write of no_followup on invoice lines re-computes each invoice.
+LINE_CONTEXT = {"skip_invoice_sync": True, "tracking_disable": True}
+
+
+class LitigeClaimHoldMixin(models.AbstractModel):
+    """The hold of a claim: a contract with a reason, an owner and a review date.
+
+    When the whole invoice is disputed it is kept out of every follow-up tool (Odoo's
+    `no_followup`), and later gets exactly its earlier value back. When a part is, only our own
+    reminders know: they go on chasing the rest.
+    """
+
+    _name = "litige.claim.hold.mixin"
+    _description = "Hold of a Disputed Invoice"
+
+    is_held = fields.Boolean(string="Held", readonly=True, index=True)
+    hold_reason = fields.Char(readonly=True)
+    hold_user_id = fields.Many2one("res.users", string="Hold Owner", readonly=True)
+    hold_review_date = fields.Date(
+        readonly=True, help="The day the owner must decide whether to keep holding.",
+    )
+    hold_lifted_on = fields.Date(
+        readonly=True, help="No reminder leaves on the day a hold is lifted.",
+    )
+    previous_no_followup = fields.Json(
+        readonly=True,
+        help="Whether each receivable line was already kept out of follow-up before the hold.",
+    )
+
+    def _apply_hold(self, reason, review_date, user=None):
+        """Hold the disputed amounts back from reminders until someone reviews them.
+
+        :raise UserError: without a reason or a review date
+        """
+        if not reason or not review_date:
+            raise UserError(
+                self.env._("A hold needs a reason and the date on which you will review it.")
+            )
+        self.write({
+            "is_held": True,
+            "hold_reason": reason,
+            "hold_user_id": (user or self.env.user).id,
+            "hold_review_date": review_date,
+            "hold_lifted_on": False,
+        })
+        self._exclude_from_followup()
+
+    def _release_hold(self, as_of):
+        """Lift the holds; no reminder may leave the same day (`as_of`)."""
+        held = self.filtered("is_held")
+        held._restore_followup()
+        held.write({
+            "is_held": False, "hold_review_date": False, "hold_lifted_on": as_of,
+        })
+        return held
+
+    def _exclude_from_followup(self):
+        """Keep wholly disputed invoices out of follow-up; remember what they were before.
+
+        Also mends the hold of an invoice whose lines were made anew since. One batched write.
+        """
+        claims = self.filtered(lambda claim: claim.is_held and claim.is_whole)
+        lines_by_claim = claims._get_receivable_lines()
+        for claim, lines in lines_by_claim.items():
+            if not claim.previous_no_followup:
+                claim.previous_no_followup = {
+                    "move": all(lines.mapped("no_followup")),
+                    "lines": {str(line.id): line.no_followup for line in lines},
+                }
+        self._write_followup(
+            self.env["account.move.line"].union(*lines_by_claim.values()), True
+        )
+
+    def _refresh_followup(self):
+        """Follow the disputed part: hold the whole invoice back, or give it back, as it changes."""
+        held = self.filtered("is_held")
+        whole = held.filtered("is_whole")
+        whole._exclude_from_followup()
+        (held - whole)._restore_followup()
+
+    def _restore_followup(self):
+        """Give each receivable line exactly the value it had before the hold."""
+        wanted = defaultdict(lambda: self.env["account.move.line"])
+        claims = self.filtered("previous_no_followup")
+        for claim, lines in claims._get_receivable_lines().items():
+            before = claim.previous_no_followup
+            for line in lines:
+                wanted[before["lines"].get(str(line.id), before["move"])] |= line
+        for value, lines in wanted.items():
+            self._write_followup(lines, value)
+        claims.previous_no_followup = False
+
+    def _get_receivable_lines(self):
+        """Return the receivable lines of each claim's invoice, read in one go."""
+        # Who may hold an amount may have no right on journal items.
+        lines = self.move_id.sudo().line_ids.filtered(
+            lambda line: line.account_id.account_type == "asset_receivable"
+        )
+        by_move = lines.grouped("move_id")
+        empty = self.env["account.move.line"]
+        return {claim: by_move.get(claim.move_id.sudo(), empty) for claim in self}
+
+    @api.model
+    def _write_followup(self, lines, value):
+        # The inverse of Odoo's field copies one line's value to all the others of the invoice,
+        # invoice by invoice: protected, the values stay what we write, in one query.
+        lines = lines.filtered(lambda line: line.no_followup != value)
+        if not lines:
+            return
+        fields_to_protect = [
+            lines._fields["no_followup"], self.env["account.move"]._fields["no_followup"],
+        ]
+        with self.env.protecting(fields_to_protect[:1], lines), self.env.protecting(
+            fields_to_protect[1:], lines.move_id
+        ):
+            lines.with_context(**LINE_CONTEXT).write({"no_followup": value})
+        lines.move_id.invalidate_recordset(["no_followup"])
+
+    @api.model
+    def _cron_review_holds(self):
+        """Wake the owner of each hold whose review date has come, once."""
+        today = fields.Date.context_today(self)
+        due = self.search([
+            ("is_held", "=", True), ("is_open", "=", True), ("hold_review_date", "<=", today),
+        ])
+        for case, claims in due.grouped("case_id").items():
+            case._schedule_once(
+                "litige_management.mail_activity_type_hold_review",
+                date_deadline=min(claims.mapped("hold_review_date")),
+                user=claims[0].hold_user_id or case.user_id,
+                note=self.env._(
+                    "Keep holding (with a new review date), or lift the hold: %(invoices)s",
+                    invoices=", ".join(claims.mapped("move_id.name")),
+                ),
+            )

@@ -1,0 +1,297 @@
+import logging
+from collections import Counter, defaultdict
+from decimal import Decimal
+
+from odoo import api, fields, models
+from odoo.tools import float_round
+
+from ..legal import buckets
+from .litige_ledger import CREDIT, PAYMENT, SETTLEMENT, TRANSFER, WRITE_OFF
+
+_logger = logging.getLogger(__name__)
+
+KINDS = (PAYMENT, CREDIT, WRITE_OFF, SETTLEMENT, TRANSFER)
+PENDING_STATES = ("in_payment", "paid")
+
+
+class LitigeClaimLedgerMixin(models.AbstractModel):
+    """The one door through which the ledger enters a dispute."""
+
+    _name = "litige.claim.ledger.mixin"
+    _description = "Ledger of a Disputed Invoice"
+
+    # === THE DOOR === #
+
+    def _sync_ledger(self, notify=True):
+        """Compare the ledger with what the events say, append the difference, update the amounts.
+
+        Idempotent: called again without a change, it writes nothing. A fact of the ledger is known
+        by its kind, invoice, counterpart entry and amount; the rank counts its comings and goings
+        (reconciled, unreconciled, reconciled again), so that nothing is noted twice.
+        """
+        claims = self.exists()
+        if not claims:
+            return self.env["litige.event"]
+        # Whoever reconciles a bank line may have no right on disputes: the ledger has.
+        claims = claims.sudo()
+        counterparts = self.env["litige.ledger"]._read_counterparts(claims.move_id.ids)
+        vals_list = claims._prepare_ledger_events(counterparts)
+        # After the events: their amounts are what the screen then says.
+        changed = claims._update_amounts(counterparts)
+        events = claims.case_id._append_events(vals_list)
+        changed._refresh_followup()
+        if notify:
+            claims.case_id._on_ledger_change(events)
+        return events
+
+    @api.model
+    def _touch(self, move_ids):
+        """Remember invoices whose ledger changes in this transaction, to compare before commit."""
+        if not move_ids or self.env.context.get("litige_no_sync"):
+            return
+        data = self.env.cr.precommit.data
+        if "litige.touched" not in data:
+            data["litige.touched"] = set()
+            self.env.cr.precommit.add(self._sync_touched)
+        data["litige.touched"].update(move_ids)
+
+    @api.model
+    def _sync_touched(self):
+        """Sync the claims of the invoices touched. Never raises into somebody's bank entry."""
+        move_ids = self.env.cr.precommit.data.pop("litige.touched", set())
+        # One indexed search when nothing is in dispute; no right on disputes is needed to pay.
+        claims = self.env["litige.claim"].sudo().search([("move_id", "in", list(move_ids))])
+        if not claims:
+            return
+        try:
+            with self.env.cr.savepoint():
+                claims._filter_latest()._sync_ledger()
+        except Exception:  # the nightly comparison tries again
+            _logger.exception("Ledger of disputed invoices %s not compared", sorted(move_ids))
+
+    def _filter_latest(self):
+        """Keep one claim per invoice: the open one, else the last."""
+        latest = self.browse()
+        for claims in self.grouped("move_id").values():
+            latest |= claims.sorted(lambda claim: (claim.is_open, claim.id))[-1]
+        return latest
+
+    @api.model
+    def _cron_sync_ledger(self, limit=500):
+        """Every night, compare all open claims; what another worker holds is for the next run."""
+        domain = [("is_open", "=", True)]
+        ids = self.search(domain, order="id").ids
+        self.env["ir.cron"]._commit_progress(remaining=len(ids))
+        for start in range(0, len(ids), limit):
+            batch = self.browse(ids[start : start + limit]).try_lock_for_update()
+            try:
+                with self.env.cr.savepoint():
+                    batch._sync_ledger()
+            except Exception:
+                _logger.exception("Claims %s not compared with the ledger", batch.ids)
+            if not self.env["ir.cron"]._commit_progress(len(ids[start : start + limit])):
+                break
+
+    # === AMOUNTS === #
+
+    def _set_baseline(self):
+        """Remember what had been paid or credited before the invoices entered the dispute."""
+        counterparts = self.env["litige.ledger"]._read_counterparts(self.move_id.ids)
+        for claim in self:
+            claim.baseline = claim._sum_kinds(counterparts[claim.move_id.id])
+        return counterparts
+
+    def _sum_kinds(self, counterparts):
+        self.ensure_one()
+        totals = dict.fromkeys(KINDS, 0.0)
+        for counterpart in counterparts:
+            totals[counterpart.kind] += counterpart.amount
+        return {kind: self._round(amount) for kind, amount in totals.items()}
+
+    def _round(self, amount):
+        return float_round(amount, precision_rounding=self.currency_id.rounding)
+
+    def _to_decimal(self, amount):
+        return Decimal(f"{amount:.{self.currency_id.decimal_places}f}")
+
+    def _update_amounts(self, counterparts):
+        """Write the buckets that changed; return the claims whose amounts did."""
+        changed = self.browse()
+        for claim in self:
+            values = claim._prepare_amounts(counterparts[claim.move_id.id])
+            values = {
+                name: value
+                for name, value in values.items()
+                if (
+                    claim[name] != value
+                    if name == "state"
+                    else claim.currency_id.compare_amounts(claim[name], value)
+                )
+            }
+            if values:
+                claim.write(values)
+                changed |= claim
+        return changed
+
+    def _prepare_amounts(self, counterparts):
+        """Return the buckets of one claim as the ledger stands."""
+        self.ensure_one()
+        state = self._get_invoice_state()
+        totals = self._sum_kinds(counterparts)
+        since = {kind: totals[kind] - (self.baseline or {}).get(kind, 0.0) for kind in KINDS}
+        residual = self.move_id.amount_residual + max(since[TRANSFER], 0.0)
+        others = sum(max(since[kind], 0.0) for kind in (PAYMENT, WRITE_OFF, SETTLEMENT))
+        if state == "pending":
+            since[PAYMENT] += residual
+            residual = 0.0
+        elif state == "cancel":
+            # A cancelled invoice is given up: what was due is conceded.
+            since[CREDIT] = self.claimed_amount - others
+            residual = 0.0
+        elif state == "draft":
+            residual = max(self.claimed_amount - others - max(since[CREDIT], 0.0), 0.0)
+        done = {kind: max(since[kind], 0.0) for kind in (PAYMENT, CREDIT, WRITE_OFF, SETTLEMENT)}
+        claimed = self._round(residual + sum(done.values()))
+        parts = buckets.allocate(
+            self._to_decimal(self.disputed_amount),
+            # Less can be claimed than was disputed, once an invoice was corrected downwards.
+            max(self._to_decimal(claimed - self.disputed_amount), Decimal(0)),
+            paid=self._to_decimal(done[PAYMENT]),
+            conceded=self._to_decimal(done[CREDIT]),
+            settled=self._to_decimal(done[SETTLEMENT]),
+            written_off=self._to_decimal(done[WRITE_OFF]),
+        )
+        residual = self._round(residual)
+        open_disputed = min(float(parts.open_disputed), residual)
+        return {
+            "state": state,
+            "claimed_amount": claimed,
+            "paid_amount": self._round(done[PAYMENT]),
+            "conceded_amount": self._round(done[CREDIT]),
+            "settled_amount": self._round(done[SETTLEMENT]),
+            "written_off_amount": self._round(done[WRITE_OFF]),
+            "open_amount": residual,
+            "open_disputed_amount": open_disputed,
+            "open_undisputed_amount": self._round(residual - open_disputed),
+        }
+
+    def _get_invoice_state(self):
+        """Return the state of the invoice; a payment without entry is *pending*."""
+        move = self.move_id
+        if move.state != "posted":
+            return move.state
+        unmatched = not move.currency_id.is_zero(move.amount_residual)
+        return "pending" if unmatched and move.payment_state in PENDING_STATES else "posted"
+
+    # === EVENTS === #
+
+    def _prepare_ledger_events(self, counterparts):
+        """Return the values of the events that the ledger has and the chronology has not."""
+        known = self._read_known_facts()
+        vals_list = []
+        for claim in self:
+            facts = claim._get_facts(counterparts[claim.move_id.id])
+            vals_list += claim._diff_facts(facts, known[claim.id])
+            vals_list += claim._diff_state(known[claim.id])
+        return vals_list
+
+    def _read_known_facts(self):
+        """Return what the chronology says of the ledger, by claim: (comings, goings, state)."""
+        known = defaultdict(lambda: {"in": Counter(), "out": Counter(), "state": []})
+        rows = self.env["litige.event"].search_fetch(
+            [("claim_id", "in", self.ids), ("ledger_key", "!=", False)],
+            ["claim_id", "ledger_key", "kind"],
+            order="case_id, rank",
+        )
+        for event in rows:
+            fact, _sep, _rank = event.ledger_key.rpartition("|")
+            if event.kind in ("invoice_state", "payment_pending"):
+                known[event.claim_id.id]["state"].append(fact.rpartition(":")[2])
+            elif event.kind.endswith("_reversed"):
+                known[event.claim_id.id]["out"][fact.removesuffix("|out")] += 1
+            elif fact:
+                known[event.claim_id.id]["in"][fact] += 1
+        return known
+
+    def _get_facts(self, counterparts):
+        """Return the ledger's facts on one invoice: counterparts by key."""
+        digits = self.currency_id.decimal_places
+        return {
+            f"{line.kind}|move:{self.move_id.id}|entry:{line.entry_id}|{line.amount:.{digits}f}": line
+            for line in counterparts
+        }
+
+    def _diff_facts(self, facts, known):
+        vals_list = []
+        present = known["in"] - known["out"]
+        for key, line in facts.items():
+            if not present[key]:
+                vals_list.append(self._prepare_fact_event(key, line, known["in"][key] + 1))
+        for key in present:
+            if key not in facts:
+                vals_list.append(self._prepare_reversal_event(key, known["out"][key] + 1))
+        return vals_list
+
+    def _prepare_fact_event(self, key, line, rank):
+        summaries = {
+            PAYMENT: self.env._("Payment received on %(invoice)s: %(label)s"),
+            CREDIT: self.env._("Credit note on %(invoice)s: %(label)s"),
+            WRITE_OFF: self.env._("Written off on %(invoice)s: %(label)s"),
+            SETTLEMENT: self.env._("Settled by agreement on %(invoice)s: %(label)s"),
+            TRANSFER: self.env._("%(invoice)s moved to another customer account: %(label)s"),
+        }
+        return {
+            "case_id": self.case_id.id,
+            "claim_id": self.id,
+            "kind": line.kind,
+            "occurred_on": line.date,
+            "direction": "in" if line.kind == PAYMENT else "internal",
+            "summary": summaries[line.kind] % {"invoice": self.move_id.name, "label": line.label},
+            "amount": line.amount,
+            "ledger_key": f"{key}|{rank}",
+            "res_model": "account.move",
+            "res_id": line.entry_id,
+        }
+
+    def _prepare_reversal_event(self, key, rank):
+        kind, _move, entry, amount = key.split("|")
+        summaries = {
+            PAYMENT: self.env._("A payment on %(invoice)s was reversed or taken off it"),
+            CREDIT: self.env._("A credit note was taken off %(invoice)s"),
+            WRITE_OFF: self.env._("A write-off on %(invoice)s was cancelled"),
+            SETTLEMENT: self.env._("A settlement entry on %(invoice)s was cancelled"),
+            TRANSFER: self.env._("%(invoice)s came back to its customer account"),
+        }
+        return {
+            "case_id": self.case_id.id,
+            "claim_id": self.id,
+            "kind": f"{kind}_reversed",
+            "occurred_on": fields.Date.context_today(self),
+            "summary": summaries[kind] % {"invoice": self.move_id.name},
+            "amount": float(amount),
+            "ledger_key": f"{key}|out|{rank}",
+            "res_model": "account.move",
+            "res_id": int(entry.removeprefix("entry:")),
+        }
+
+    def _diff_state(self, known):
+        state = self._get_invoice_state()
+        if state == (known["state"] or ["posted"])[-1]:
+            return []
+        summaries = {
+            "posted": self.env._("%(invoice)s is due again"),
+            "pending": self.env._("A payment of %(invoice)s is under way"),
+            "draft": self.env._("%(invoice)s was reset to draft"),
+            "cancel": self.env._("%(invoice)s was cancelled"),
+        }
+        rank = known["state"].count(state) + 1
+        return [{
+            "case_id": self.case_id.id,
+            "claim_id": self.id,
+            "kind": "payment_pending" if state == "pending" else "invoice_state",
+            "occurred_on": fields.Date.context_today(self),
+            "summary": summaries[state] % {"invoice": self.move_id.name},
+            "ledger_key": f"state|move:{self.move_id.id}|:{state}|{rank}",
+            "res_model": "account.move",
+            "res_id": self.move_id.id,
+        }]

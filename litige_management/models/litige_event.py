@@ -1,0 +1,230 @@
+from collections import Counter
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+from ..legal import chain
+
+# What an event says. These columns are copied, as values, into `content`, which is hashed;
+# everything else only helps to navigate and may change when partners are merged or records deleted.
+CONTENT_FIELDS = (
+    "kind",
+    "occurred_on",
+    "occurred_at",
+    "recorded_at",
+    "direction",
+    "parties",
+    "summary",
+    "amount",
+    "standing",
+    "confidential",
+    "confidential_ground",
+    "ledger_key",
+    "details",
+)
+# What a person may add by hand; the other kinds write themselves.
+MANUAL_KINDS = ("note", "complaint")
+SEAL_FIELDS = ("rank", "content", "salt", "content_hash", "chain_hash")
+
+
+class LitigeEvent(models.Model):
+    """Something that happened in a dispute. Append-only: a correction is a new event."""
+
+    _name = "litige.event"
+    _description = "Dispute Event"
+    _order = "occurred_on desc, rank desc, id desc"
+    _rec_name = "summary"
+    _check_company_auto = True
+
+    case_id = fields.Many2one(
+        "litige.case", required=True, ondelete="restrict", index=True, check_company=True
+    )
+    company_id = fields.Many2one(related="case_id.company_id", store=True, index=True)
+    claim_id = fields.Many2one("litige.claim", ondelete="set null", index="btree_not_null")
+    kind = fields.Selection(selection="_selection_kind", required=True)
+    occurred_on = fields.Date(
+        string="Date", required=True, default=fields.Date.context_today,
+        help="The day it happened.",
+    )
+    occurred_at = fields.Datetime(
+        string="Time", help="The exact time it happened, when it is known.",
+    )
+    recorded_at = fields.Datetime(
+        string="Recorded", readonly=True, help="When it was written down here.",
+    )
+    direction = fields.Selection(
+        [("in", "Received"), ("out", "Sent"), ("internal", "Internal")],
+        default="internal", required=True,
+    )
+    parties = fields.Char(help="Who took part, by name.")
+    summary = fields.Text(required=True)
+    amount = fields.Monetary(help="The amount at stake in this event, in the case's currency.")
+    currency_id = fields.Many2one(related="case_id.currency_id")
+    standing = fields.Selection(
+        [("fact", "Fact"), ("ours", "Stated by us"), ("theirs", "Stated by them")],
+        default="fact", required=True,
+        help="Whether this is established, or what one side says.",
+    )
+    confidential = fields.Boolean(
+        help="Kept out of letters, court files and the customer's portal.",
+    )
+    confidential_ground = fields.Selection(
+        [
+            ("mediation", "Said or written in a mediation or conciliation"),
+            ("agreement", "Written agreement of the parties"),
+            ("lawyers", "Letters between lawyers"),
+            ("wish", "Our wish only (binds nobody)"),
+        ],
+        string="Ground of Confidentiality",
+    )
+    ledger_key = fields.Char(
+        readonly=True, copy=False,
+        help="What makes this ledger entry unique, so that it is never noted twice.",
+    )
+    details = fields.Json(help="Further values, as they were.")
+    author_id = fields.Many2one("res.users", default=lambda self: self.env.user, readonly=True)
+    corrected_event_id = fields.Many2one(
+        "litige.event", ondelete="restrict", index="btree_not_null",
+        help="The earlier entry that this one corrects.",
+    )
+
+    # Navigation: outside the hash, free to follow merges and deletions.
+    res_model = fields.Char(readonly=True)
+    res_id = fields.Many2oneReference(model_field="res_model", readonly=True)
+    partner_id = fields.Many2one("res.partner", ondelete="set null", index="btree_not_null")
+    message_id = fields.Many2one("mail.message", ondelete="set null", index="btree_not_null")
+    attachment_id = fields.Many2one("ir.attachment", ondelete="set null", index="btree_not_null")
+
+    # Seal
+    rank = fields.Integer(readonly=True, copy=False, aggregator=None)
+    content = fields.Text(readonly=True, copy=False)
+    salt = fields.Char(readonly=True, copy=False, groups="base.group_system")
+    content_hash = fields.Char(readonly=True, copy=False)
+    chain_hash = fields.Char(readonly=True, copy=False)
+
+    _rank_uniq = models.UniqueIndex("(case_id, rank)", "Two entries cannot have the same rank.")
+    _ledger_key_uniq = models.UniqueIndex(
+        "(case_id, ledger_key) WHERE ledger_key IS NOT NULL",
+        "This ledger entry is already in the chronology.",
+    )
+
+    @api.model
+    def _selection_kind(self):
+        """Kinds of events; later features add theirs by overriding this method."""
+        return [
+            ("opened", self.env._("Dispute opened")),
+            ("phase", self.env._("Phase changed")),
+            ("closed", self.env._("Dispute closed")),
+            ("reopened", self.env._("Dispute reopened")),
+            ("merged", self.env._("Disputes merged")),
+            ("claim_added", self.env._("Invoice added")),
+            ("hold", self.env._("Amount held")),
+            ("hold_lifted", self.env._("Hold lifted")),
+            ("invoice_issued", self.env._("Invoice issued")),
+            ("invoice_due", self.env._("Invoice due")),
+            ("invoice_state", self.env._("Invoice changed")),
+            ("payment", self.env._("Payment received")),
+            ("payment_reversed", self.env._("Payment reversed")),
+            ("payment_pending", self.env._("Payment under way")),
+            ("credit", self.env._("Credit note")),
+            ("credit_reversed", self.env._("Credit note withdrawn")),
+            ("write_off", self.env._("Written off")),
+            ("write_off_reversed", self.env._("Write-off cancelled")),
+            ("settlement", self.env._("Settled by agreement")),
+            ("settlement_reversed", self.env._("Settlement entry cancelled")),
+            ("transfer", self.env._("Moved to another account")),
+            ("transfer_reversed", self.env._("Move to another account cancelled")),
+            ("complaint", self.env._("What the customer says")),
+            ("letter", self.env._("Letter")),
+            ("delivery", self.env._("Delivery of a letter")),
+            ("agreement", self.env._("Agreement")),
+            ("note", self.env._("Note")),
+        ]
+
+    # === CRUD === #
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        """Append: each event takes the next rank of its case and is sealed to the one before.
+
+        A constant number of queries for any number of events.
+        """
+        now = fields.Datetime.now()
+        for vals in vals_list:
+            self._check_appendable(vals)
+            for name in SEAL_FIELDS:
+                vals.pop(name, None)
+            vals.update(recorded_at=now, author_id=self.env.uid)
+            vals.setdefault("occurred_on", fields.Date.context_today(self))
+            vals.setdefault("direction", "internal")
+            vals.setdefault("standing", "fact")
+        self._seal(vals_list)
+        return super().create(vals_list)
+
+    def _check_appendable(self, vals):
+        """Only the ledger itself writes what the ledger says."""
+        if not self.env.su and (vals.get("ledger_key") or vals.get("kind") not in MANUAL_KINDS):
+            raise UserError(
+                self.env._(
+                    "This kind of entry writes itself. Add a note, or what one side says, instead."
+                )
+            )
+
+    def _seal(self, vals_list):
+        """Complete the values of new events with their rank, content snapshot and hashes."""
+        Chain = self.env["litige.case.chain"].sudo()  # nobody writes the heads but this method
+        cases = self.env["litige.case"].browse({vals["case_id"] for vals in vals_list})
+        heads = Chain._reserve(Counter(vals["case_id"] for vals in vals_list))
+        for vals in vals_list:
+            case = cases.browse(vals["case_id"])
+            length, head = heads[case.id]
+            content = chain.canonical(self._get_content(case, vals))
+            salt = chain.new_salt()
+            content_hash = chain.hash_content(salt, content)
+            chain_hash = chain.hash_link(head, content_hash)
+            heads[case.id] = (length + 1, chain_hash)
+            vals.update(
+                rank=length + 1,
+                content=content,
+                salt=salt,
+                content_hash=content_hash,
+                chain_hash=chain_hash,
+            )
+        Chain._set_heads({case_id: head for case_id, (_length, head) in heads.items()})
+
+    @api.model
+    def _get_content(self, case, values):
+        """Return what an event says, as plain values (names and numbers, never ids)."""
+        content = {name: values[name] for name in CONTENT_FIELDS if values.get(name)}
+        content["occurred_on"] = fields.Date.to_string(fields.Date.to_date(values["occurred_on"]))
+        for name in ("occurred_at", "recorded_at"):
+            if content.get(name):
+                content[name] = fields.Datetime.to_string(fields.Datetime.to_datetime(content[name]))
+        if content.get("amount"):
+            digits = case.currency_id.decimal_places
+            content["amount"] = f"{content['amount']:.{digits}f}"
+            content["currency"] = case.currency_id.name
+        content["case"] = case.name
+        content["author"] = self.env.user.browse(values["author_id"]).name
+        if values.get("corrected_event_id"):
+            content["corrects"] = self.browse(values["corrected_event_id"]).content_hash
+        return content
+
+    def write(self, vals):
+        """Refuse any change of what an event says, for everyone."""
+        frozen = {*CONTENT_FIELDS, *SEAL_FIELDS, "case_id", "author_id", "corrected_event_id"}
+        if frozen & vals.keys():
+            raise UserError(
+                self.env._(
+                    "An entry of the chronology cannot be changed. Add a new entry that corrects it."
+                )
+            )
+        return super().write(vals)
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_chronology(self):
+        raise UserError(
+            self.env._(
+                "An entry of the chronology cannot be deleted. Add a new entry that corrects it."
+            )
+        )

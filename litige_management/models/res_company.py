@@ -1,0 +1,113 @@
+from odoo import api, fields, models
+from odoo.tools import SQL
+
+from .litige_case import STANDINGS
+
+SEQUENCE_CODE = "litige.case"
+
+
+class ResCompany(models.Model):
+    _inherit = "res.company"
+
+    litige_standing = fields.Selection(
+        STANDINGS, string="Our Standing",
+        help="What the company itself is: it decides the court.",
+    )
+    litige_hold_days = fields.Integer(
+        string="Review of Holds (days)", default=30,
+        help="A new hold is to be reviewed after this number of days.",
+    )
+    litige_penalty_rate = fields.Float(
+        string="Contractual Late-Payment Rate (%)", digits=(6, 3),
+        help="The yearly rate written in your terms of sale, in per cent. Zero: the legal rate.",
+    )
+    litige_interest_mode = fields.Selection(
+        [
+            ("shown", "Shown, not claimed"),
+            ("claimed", "Claimed"),
+            ("claimed_first", "Claimed, and paid first by any partial payment"),
+        ],
+        string="Late-Payment Interest", default="shown", required=True,
+        help="Shown: the letters say what the law would let you claim, and claim the principal. "
+        "Interest that is not claimed absorbs no payment.",
+    )
+    litige_notice_days_professional = fields.Integer(
+        string="Notice to Professionals (days)", default=8,
+        help="Days given by a formal notice to a professional. A custom, not a legal rule.",
+    )
+    litige_notice_days_consumer = fields.Integer(
+        string="Notice to Consumers (days)", default=15,
+        help="Days given by a formal notice to a consumer. A custom, not a legal rule.",
+    )
+    litige_bank_entry_days = fields.Integer(
+        string="Books Up to Date (days)", default=7,
+        help="A letter warns when the last bank entry is older than this number of days.",
+    )
+    # The sender's identity on letters
+    litige_is_ei = fields.Boolean(
+        string="Individual Entrepreneur (EI)",
+        help="The law wants “EI” beside the name of an individual entrepreneur.",
+    )
+    litige_legal_form = fields.Char(
+        string="Legal Form", help="SARL, SAS, SA… as it must appear on letters.",
+    )
+    litige_share_capital = fields.Monetary(string="Share Capital")
+    litige_rcs_city = fields.Char(
+        string="RCS City", help="The town of the trade register, as in “RCS Lyon”.",
+    )
+    litige_signatory_name = fields.Char(
+        string="Signatory", help="Who signs the letters.",
+    )
+    litige_signatory_quality = fields.Char(
+        string="Quality of the Signatory",
+        help="Gérant, présidente, responsable du recouvrement dûment habilité…",
+    )
+    litige_mediator_id = fields.Many2one(
+        "litige.provider", string="Consumer Mediator",
+        help="The mediator you have signed with, if you sell to consumers.",
+    )
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        """Give each new company its own numbers of disputes."""
+        companies = super().create(vals_list)
+        companies._litige_create_sequence()
+        return companies
+
+    def _litige_create_sequence(self):
+        """Create the sequence of case numbers of each company that has none."""
+        # Setting a company up is not a matter of rights on sequences.
+        Sequence = self.env["ir.sequence"].sudo()
+        existing = Sequence.search([
+            ("code", "=", SEQUENCE_CODE), ("company_id", "in", self.ids),
+        ]).company_id
+        Sequence.create([
+            {
+                "name": self.env._("Disputes – %(company)s", company=company.name),
+                "code": SEQUENCE_CODE,
+                "prefix": "LIT/%(year)s/",
+                "padding": 5,
+                "company_id": company.id,
+            }
+            for company in self - existing
+        ])
+
+    def _litige_next_numbers(self, count):
+        """Return the next `count` case numbers of the company, drawn at once."""
+        self.ensure_one()
+        # Users of disputes draw numbers without any right on the sequence.
+        sequence = self.env["ir.sequence"].sudo().search([
+            ("code", "=", SEQUENCE_CODE), ("company_id", "=", self.id),
+        ], limit=1)
+        if not sequence:
+            self._litige_create_sequence()
+            return self._litige_next_numbers(count)
+        if sequence.use_date_range or sequence.implementation != "standard":
+            return [sequence.next_by_id() for _number in range(count)]
+        rows = self.env.execute_query(
+            SQL(
+                "SELECT nextval(%s) FROM generate_series(1, %s)",
+                f"ir_sequence_{sequence.id:03d}", count,
+            )
+        )
+        return [sequence.get_next_char(number) for (number,) in rows]

@@ -1,0 +1,32 @@
+from odoo import fields, models
+
+
+class ResConfigSettings(models.TransientModel):
+    _inherit = "res.config.settings"
+
+    litige_standing = fields.Selection(related="company_id.litige_standing", readonly=False)
+    litige_hold_days = fields.Integer(related="company_id.litige_hold_days", readonly=False)
+    litige_penalty_rate = fields.Float(related="company_id.litige_penalty_rate", readonly=False)
+    litige_interest_mode = fields.Selection(
+        related="company_id.litige_interest_mode", readonly=False
+    )
+    litige_notice_days_professional = fields.Integer(
+        related="company_id.litige_notice_days_professional", readonly=False
+    )
+    litige_notice_days_consumer = fields.Integer(
+        related="company_id.litige_notice_days_consumer", readonly=False
+    )
+    litige_bank_entry_days = fields.Integer(
+        related="company_id.litige_bank_entry_days", readonly=False
+    )
+    litige_is_ei = fields.Boolean(related="company_id.litige_is_ei", readonly=False)
+    litige_legal_form = fields.Char(related="company_id.litige_legal_form", readonly=False)
+    litige_share_capital = fields.Monetary(
+        related="company_id.litige_share_capital", readonly=False, currency_field="currency_id",
+    )
+    litige_rcs_city = fields.Char(related="company_id.litige_rcs_city", readonly=False)
+    litige_signatory_name = fields.Char(related="company_id.litige_signatory_name", readonly=False)
+    litige_signatory_quality = fields.Char(
+        related="company_id.litige_signatory_quality", readonly=False
+    )
+    litige_mediator_id = fields.Many2one(related="company_id.litige_mediator_id", readonly=False)

@@ -1,0 +1,100 @@
+from odoo import api, fields, models
+
+from .litige_case import STANDINGS
+
+DISPUTE_GROUPS = (
+    "litige_management.litige_management_group_resolver,account.group_account_readonly"
+)
+
+
+class ResPartner(models.Model):
+    _inherit = "res.partner"
+
+    litige_standing = fields.Selection(
+        STANDINGS, string="Standing in Disputes",
+        help="What this customer is when buying from you. Confirmed on each dispute.",
+    )
+    litige_penalty_rate = fields.Float(
+        string="Contractual Late-Payment Rate (%)", digits=(6, 3), company_dependent=True,
+        groups="account.group_account_invoice,account.group_account_readonly",
+        help="The yearly rate agreed with this customer, in per cent. Zero: your general rate.",
+    )
+    litige_insolvency_kind = fields.Selection(
+        [
+            ("sauvegarde", "Safeguard"),
+            ("redressement", "Receivership"),
+            ("liquidation", "Liquidation"),
+        ],
+        string="Insolvency Proceeding", groups="account.group_account_invoice,"
+        "account.group_account_readonly",
+        help="Stops reminders, interest and actions: the claim must be declared instead.",
+    )
+    litige_insolvency_date = fields.Date(
+        string="Insolvency Judgment",
+        groups="account.group_account_invoice,account.group_account_readonly",
+        help="The day of the judgment that opened the proceeding: interest stops the day before.",
+    )
+    litige_insolvency_publication = fields.Char(
+        string="Publication (BODACC)",
+        groups="account.group_account_invoice,account.group_account_readonly",
+        help="Reference and date of the publication: the claim is to be declared from it.",
+    )
+    litige_overindebted_on = fields.Date(
+        string="Over-Indebtedness Admitted On",
+        groups="account.group_account_invoice,account.group_account_readonly",
+        help="The day the commission admitted this consumer's file: earlier debts may no longer "
+        "be paid nor chased.",
+    )
+    litige_case_ids = fields.One2many(
+        "litige.case", "partner_id", string="Dispute Cases", groups=DISPUTE_GROUPS,
+    )
+    litige_open_case_count = fields.Integer(
+        string="Open Disputes", compute="_compute_litige_open_case_count", groups=DISPUTE_GROUPS,
+    )
+
+    def _compute_litige_open_case_count(self):
+        counts = dict(
+            self.env["litige.case"]._read_group(
+                [
+                    ("partner_id", "in", self.commercial_partner_id.ids),
+                    ("phase", "!=", "closed"),
+                ],
+                ["partner_id"], ["__count"],
+            )
+        )
+        for partner in self:
+            partner.litige_open_case_count = counts.get(partner.commercial_partner_id, 0)
+
+    @api.model
+    def _commercial_fields(self):
+        """A contact has the standing and the proceedings of its company."""
+        return [
+            *super()._commercial_fields(),
+            "litige_standing", "litige_insolvency_kind", "litige_insolvency_date",
+            "litige_insolvency_publication", "litige_overindebted_on",
+        ]
+
+    def _litige_propose_standing(self):
+        """Propose what a customer is: as recorded, else a consumer when a person without VAT.
+
+        A company is left to a person: its legal form is not known here.
+        """
+        self.ensure_one()
+        partner = self.commercial_partner_id
+        if partner.litige_standing:
+            return partner.litige_standing
+        return False if partner.is_company or partner.vat else "consumer"
+
+    def action_litige_view_cases(self):
+        """Open the disputes of this customer."""
+        self.ensure_one()
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "litige_management.litige_case_action"
+        )
+        return {**action, "domain": [("partner_id", "=", self.commercial_partner_id.id)],
+                "context": {}}
+
+    def action_litige_open(self):
+        """Open a dispute on this customer's overdue invoices."""
+        self.ensure_one()
+        return self.env["litige.case.open"]._action_for_partner(self.commercial_partner_id)

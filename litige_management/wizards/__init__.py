@@ -1,0 +1,1 @@
+from . import litige_case_close, litige_case_merge, litige_case_open, litige_case_reopen

@@ -1,0 +1,23 @@
+from odoo import fields, models
+
+
+class LitigeCaseClose(models.TransientModel):
+    _name = "litige.case.close"
+    _description = "Close a Dispute"
+
+    case_ids = fields.Many2many(
+        "litige.case", required=True,
+        default=lambda self: self.env.context.get("active_ids", []),
+    )
+    outcome = fields.Selection(
+        selection=lambda self: self.env["litige.case"]._get_closing_outcomes(), required=True,
+        help="How the dispute ended.",
+    )
+    reason = fields.Text(help="In a few words, for those who will read this file later.")
+    date = fields.Date(required=True, default=fields.Date.context_today)
+
+    def action_close(self):
+        """Close the disputes with this outcome."""
+        self.ensure_one()
+        self.case_ids._close(self.outcome, self.reason, self.date)
+        return {"type": "ir.actions.act_window_close"}
