@@ -1,0 +1,16 @@
+"""What is owed, and the law it rests on, as functions on plain values.
+
+This layer imports neither Odoo nor any record: dates, `Decimal` amounts and rates
+come in, immutable values come out. It is tested without a database.
+
+* ``standing``: who the debtor is in law, and what follows from it;
+* ``semesters``: calendar arithmetic (semesters, months as procedure counts them);
+* ``rates``: dated values of the law, handed in by the caller, never extrapolated;
+* ``debts``: what an invoice looks like to the law (instalments, payments, credits);
+* ``applied``: the rate that applies on each day of a debt, with its sources;
+* ``interest``: late-payment interest by segment, and the fixed indemnity;
+* ``imputation``: payments set against interest first (art. 1343-1 C. civ.);
+* ``statement``: the statement of sums due, its totals and its JSON form;
+* ``buckets``: how much of a claim is still open, disputed or not;
+* ``words``: amounts in words for legal documents.
+"""
