@@ -1,0 +1,84 @@
+"""Exports an addon's terms and merges its French with them. Run by dev.py with Odoo at hand.
+
+Arguments: the database, the addon, its i18n folder, `write` or `check`. Answers in JSON.
+"""
+
+import io
+import json
+import sys
+from pathlib import Path
+
+import polib
+
+from odoo import SUPERUSER_ID, api
+from odoo.modules.registry import Registry
+from odoo.tools import config
+from odoo.tools.translate import trans_export
+
+
+def export(database, addon):
+    """The addon's terms, as they are in the database, in the order of their text."""
+    with Registry(database).cursor() as cr:
+        env = api.Environment(cr, SUPERUSER_ID, {})
+        out = io.BytesIO()
+        trans_export(None, [addon], out, "po", env)
+    return polib.pofile(out.getvalue().decode())
+
+
+def open_or_new(path, template):
+    """The translation file at `path`, or a new French one."""
+    if path.exists():
+        return polib.pofile(str(path), wrapwidth=78)
+    new = polib.POFile(wrapwidth=78)
+    new.metadata = dict(
+        template.metadata, Language="fr", **{"Plural-Forms": "nplurals=2; plural=(n > 1);"}
+    )
+    return new
+
+
+def same_terms(one, other):
+    """Whether two files hold the same terms at the same places: all but the dates."""
+    return [(e.msgid, e.occurrences, e.comment) for e in one] == [
+        (e.msgid, e.occurrences, e.comment) for e in other
+    ]
+
+
+def main(database, addon, folder, write):
+    config.parse_config(["--no-http"], setup_logging=True)
+    template = export(database, addon)
+    pot, po = folder / f"{addon}.pot", folder / "fr.po"
+    before = polib.pofile(str(pot)) if pot.exists() else polib.POFile()
+    french = open_or_new(po, template)
+    known = {entry.msgid for entry in french if not entry.obsolete}
+    french.merge(template)
+    obsolete = [entry for entry in french if entry.obsolete]
+    for entry in obsolete:
+        french.remove(entry)
+    order = {entry.msgid: rank for rank, entry in enumerate(template)}
+    french.sort(key=lambda entry: order[entry.msgid])
+    if write:
+        folder.mkdir(exist_ok=True)
+        if not same_terms(template, before):  # else only the date would change
+            template.wrapwidth = 78
+            template.save(str(pot))
+        french.save(str(po))
+    json.dump(
+        {
+            "total": len(template),
+            "translated": len(french.translated_entries()),
+            "untranslated": [entry.msgid for entry in french.untranslated_entries()],
+            "fuzzy": [entry.msgid for entry in french.fuzzy_entries()],
+            "obsolete": [entry.msgid for entry in obsolete],
+            "missing": []
+            if write
+            else sorted(
+                {e.msgid for e in template} - known
+                | {e.msgid for e in template} - {e.msgid for e in before}
+            ),
+        },
+        sys.stdout,
+    )
+
+
+if __name__ == "__main__":
+    main(sys.argv[1], sys.argv[2], Path(sys.argv[3]), sys.argv[4] == "write")
