@@ -64,6 +64,7 @@ class ResCompany(models.Model):
     )
     litige_mediator_id = fields.Many2one(
         "litige.provider", string="Consumer Mediator",
+        domain="[('role', '=', 'consumer_mediator')]",
         help="The mediator you have signed with, if you sell to consumers.",
     )
 
