@@ -280,9 +280,9 @@ def stop(project: Project) -> int:
     """Stop what an earlier dev.py left running: its Odoo, then our PostgreSQL."""
     stopped = []
     for pid_file in project.home.glob("*.pid"):
-        if end_odoo(int(pid_file.read_text())):
+        if end_odoo(int(pid_file.read_text() or 0)):
             stopped.append("Odoo")
-        pid_file.unlink()
+        pid_file.unlink(missing_ok=True)  # its own dev.py may be quicker
     if not postgres.is_external() and project.python.exists() and postgres.stop(project):
         stopped.append("PostgreSQL")
     say(f"Stopped {' and '.join(stopped)}." if stopped else "Nothing was running.")

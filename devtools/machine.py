@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import ctypes.util
 import errno
 import fcntl
 import os
@@ -113,11 +112,6 @@ def call(command: Sequence, *, log: Path, failing: str, step: Step | None = None
 def find_chromium() -> str | None:
     """The browser that Odoo's own test harness will find, or None."""
     return next(filter(None, map(shutil.which, CHROMIUM)), None)
-
-
-def has_libmagic() -> bool:
-    """Whether Odoo can tell file types by their content."""
-    return ctypes.util.find_library("magic") is not None
 
 
 def install_command(packages: Sequence[str]) -> str:

@@ -89,7 +89,7 @@ def ensure_odoo(project: Project) -> None:
         return
     if (project.odoo_deb / ".whole").exists():
         return
-    with Step("Odoo 19") as step:
+    with Step("Odoo 19", quiet=True) as step:
         packages = project.cache / "odoo-19"
         if not verified(packages):
             download(project, packages, step)

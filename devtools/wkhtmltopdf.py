@@ -43,7 +43,7 @@ def ensure_wkhtmltopdf(project: Project) -> None:
     if (platform.system(), platform.machine()) != ("Linux", "x86_64"):
         check_own()
         return
-    with Step("wkhtmltopdf"):
+    with Step("wkhtmltopdf", quiet=True):
         content = extract(download(project))
         project.bin.mkdir(parents=True, exist_ok=True)
         partial = target.with_suffix(".partial")

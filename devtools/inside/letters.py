@@ -26,14 +26,14 @@ def file_name(name, used):
 
 def main(database, folder):
     config.parse_config(["--no-http"], setup_logging=True)
-    used = set()
     with Registry(database).cursor() as cr:
         env = api.Environment(cr, SUPERUSER_ID, {})
-        if "litige.letter" not in env:
-            return
         folder.mkdir(parents=True, exist_ok=True)
         for old in folder.glob("*.pdf"):
             old.unlink()
+        if "litige.letter" not in env:
+            return
+        used = set()
         for letter in env["litige.letter"].search([("state", "=", "confirmed")]):
             if letter.pdf_file:
                 name = file_name(letter.display_name, used)
