@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import os
 import subprocess
-import sys
 from collections.abc import Sequence
 
 from devtools import machine
 from devtools.console import Problem, say
 from devtools.odoo_package import ensure_odoo
 from devtools.project import ADDON, Project
-from devtools.python_env import ensure_linters
+from devtools.python_env import ensure_linters, ensure_python
 
 
 def lint(project: Project, fix: bool = False) -> int:
@@ -22,6 +21,7 @@ def lint(project: Project, fix: bool = False) -> int:
     project.home.mkdir(parents=True, exist_ok=True)
     with machine.lock(project.home / "setup.lock", "Another dev.py is fetching; waiting for it."):
         ensure_linters(project)
+        ensure_python(project)
         ensure_odoo(project)
     failed = [name for name, command in checks(project, fix) if not passes(project, name, command)]
     if failed:
@@ -50,8 +50,12 @@ def checks(project: Project, fix: bool) -> list[tuple[str, list]]:
 def upgrade_code(project: Project) -> list:
     """Odoo's script that rewrites older idioms, asked to list only: it fails if it lists any."""
     return [
-        sys.executable,
-        project.odoo_source / "odoo/cli/upgrade_code.py",
+        "env",
+        f"PYTHONPATH={project.odoo_source}",
+        project.python,
+        "-m",
+        "odoo",
+        "upgrade_code",
         "--dry-run",
         "--from",
         "17.0",
@@ -71,7 +75,6 @@ def passes(project: Project, name: str, command: Sequence) -> bool:
         PATH=f"{project.lint_venv / 'bin'}:{os.environ.get('PATH', '')}",
         PYLINTHOME=str(project.home / "pylint"),
     )
-    env.pop("PYTHONPATH", None)  # upgrade_code, like pylint, runs without Odoo
     code = subprocess.run([str(part) for part in command], cwd=project.repo, env=env).returncode
     say(f"  {'ok  ' if code == 0 else 'FAIL'}  {name}")
     return code == 0
