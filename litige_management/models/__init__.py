@@ -2,6 +2,7 @@ from . import (
     litige_cause,
     litige_provider,
     litige_case_lifecycle_mixin,
+    litige_case_screen_mixin,
     litige_case,
     litige_case_chain,
     litige_case_opening,

@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 from odoo.fields import Domain
+from odoo.tools import format_date
 
 
 class AccountMove(models.Model):
@@ -16,7 +17,7 @@ class AccountMove(models.Model):
     )
     litige_case_id = fields.Many2one(
         "litige.case", string="Dispute", compute="_compute_litige_state",
-        help="The open dispute on this invoice.",
+        help="The open dispute on this invoice, for those who may read it.",
     )
     litige_case_name = fields.Char(compute="_compute_litige_state")
     litige_held_amount = fields.Monetary(
@@ -27,6 +28,10 @@ class AccountMove(models.Model):
     litige_review_date = fields.Date(compute="_compute_litige_state")
     litige_days_overdue = fields.Integer(string="Days Overdue", compute="_compute_litige_state")
     litige_overdue_amount = fields.Monetary(compute="_compute_litige_state")
+    litige_notice = fields.Char(
+        compute="_compute_litige_notice",
+        help="What the invoice's banner says: how late it is, or which dispute holds it.",
+    )
 
     litige_penalty_rate = fields.Float(
         string="Late-Payment Rate (%)", digits=(6, 3), copy=False, readonly=True,
@@ -50,24 +55,60 @@ class AccountMove(models.Model):
     # === COMPUTES === #
 
     @api.depends("litige_claim_ids.is_open", "payment_state", "state", "amount_residual")
-    @api.depends_context("tz")
+    @api.depends_context("tz", "uid", "allowed_company_ids")
     def _compute_litige_state(self):
         # Every accountant sees that an invoice is in dispute and where: its number, no more.
         claims = self.env["litige.claim"].sudo().search([
             ("move_id", "in", self.ids), ("is_open", "=", True),
-        ]).grouped("move_id")
+        ])
+        readable = claims.case_id.with_env(self.env)._filtered_access("read")
+        claims = claims.grouped("move_id")
         today = fields.Date.context_today(self)
         for move in self:
             claim = claims.get(move._origin.sudo())
             overdue, days = move._litige_get_overdue(today)
             move.litige_state = "disputed" if claim else "overdue" if overdue else False
-            move.litige_case_id = claim.case_id.id if claim else False
+            move.litige_case_id = claim and (claim.case_id.with_env(self.env) & readable)
             move.litige_case_name = claim.case_id.name if claim else False
             move.litige_held_amount = claim.held_amount if claim else 0.0
             move.litige_is_partial = bool(claim) and not claim.is_whole
             move.litige_review_date = claim.hold_review_date if claim else False
             move.litige_days_overdue = days
             move.litige_overdue_amount = overdue
+
+    @api.depends(
+        "litige_state", "litige_days_overdue", "litige_overdue_amount", "litige_held_amount",
+        "litige_review_date",
+    )
+    @api.depends_context("lang", "tz")
+    def _compute_litige_notice(self):
+        for move in self:
+            move.litige_notice = (
+                move._litige_get_dispute_notice() if move.litige_state == "disputed"
+                else move._litige_get_overdue_notice() if move.litige_state == "overdue"
+                else False
+            )
+
+    def _litige_get_overdue_notice(self):
+        self.ensure_one()
+        amount = self.currency_id.format(self.litige_overdue_amount)
+        if self.litige_days_overdue == 1:
+            return self.env._("Overdue by 1 day — %(amount)s", amount=amount)
+        return self.env._(
+            "Overdue by %(days)s days — %(amount)s",
+            days=self.litige_days_overdue, amount=amount,
+        )
+
+    def _litige_get_dispute_notice(self):
+        self.ensure_one()
+        if self.currency_id.is_zero(self.litige_held_amount):
+            return self.env._("In dispute: %(case)s", case=self.litige_case_name)
+        return self.env._(
+            "In dispute: %(case)s — %(amount)s held back from reminders, to review on %(date)s",
+            case=self.litige_case_name,
+            amount=self.currency_id.format(self.litige_held_amount),
+            date=format_date(self.env, self.litige_review_date),
+        )
 
     def _search_litige_state(self, operator, value):
         if operator != "in":

@@ -23,7 +23,10 @@ class LitigeCase(models.Model):
     """One dispute with one customer, in one company and one currency."""
 
     _name = "litige.case"
-    _inherit = ["mail.thread", "mail.activity.mixin", "litige.case.lifecycle.mixin"]
+    _inherit = [
+        "mail.thread", "mail.activity.mixin", "litige.case.lifecycle.mixin",
+        "litige.case.screen.mixin",
+    ]
     _description = "Dispute Case"
     _order = "date_opened desc, id desc"
     _check_company_auto = True
@@ -48,6 +51,8 @@ class LitigeCase(models.Model):
         domain="[('commercial_partner_id', '=', partner_id)]",
         help="The person to write to.",
     )
+    insolvency_kind = fields.Selection(related="partner_id.litige_insolvency_kind")
+    overindebted_on = fields.Date(related="partner_id.litige_overindebted_on")
     standing = fields.Selection(
         STANDINGS, tracking=True,
         help="What the customer is for this purchase. It decides the interest, the court and "
@@ -85,7 +90,7 @@ class LitigeCase(models.Model):
             ("closed", "Closed"),
         ],
         required=True, readonly=True, default="identification", tracking=True, index=True,
-        group_expand=True, copy=False,
+        group_expand="_expand_phases", copy=False,
         help="Where the dispute stands.",
     )
     phase_before_closing = fields.Char(readonly=True, copy=False)

@@ -137,6 +137,14 @@ class LitigeClaim(models.Model):
             self.env._("An invoice never leaves a dispute without trace. Close the dispute instead.")
         )
 
+    def action_open_case(self):
+        """Open the dispute of this invoice."""
+        self.ensure_one()
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "litige_management.litige_case_action"
+        )
+        return {**action, "views": [(False, "form")], "res_id": self.case_id.id}
+
     def action_open_invoice(self):
         """Open the invoice."""
         self.ensure_one()

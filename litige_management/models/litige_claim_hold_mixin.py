@@ -2,6 +2,7 @@ from collections import defaultdict
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.tools import format_date
 
 # A plain write of no_followup on invoice lines re-computes each invoice.
 LINE_CONTEXT = {"skip_invoice_sync": True, "tracking_disable": True}
@@ -21,8 +22,9 @@ class LitigeClaimHoldMixin(models.AbstractModel):
     is_held = fields.Boolean(string="Held", readonly=True, index=True)
     hold_reason = fields.Char(readonly=True)
     hold_user_id = fields.Many2one("res.users", string="Hold Owner", readonly=True)
+    hold_since = fields.Date(string="Held Since", readonly=True)
     hold_review_date = fields.Date(
-        readonly=True, help="The day the owner must decide whether to keep holding.",
+        string="Review on", readonly=True, help="The day the owner must decide whether to keep holding.",
     )
     hold_lifted_on = fields.Date(
         readonly=True, help="No reminder leaves on the day a hold is lifted.",
@@ -41,6 +43,8 @@ class LitigeClaimHoldMixin(models.AbstractModel):
             raise UserError(
                 self.env._("A hold needs a reason and the date on which you will review it.")
             )
+        # A hold that goes on keeps the day it began.
+        self.filtered(lambda claim: not claim.is_held).hold_since = fields.Date.context_today(self)
         self.write({
             "is_held": True,
             "hold_reason": reason,
@@ -58,6 +62,56 @@ class LitigeClaimHoldMixin(models.AbstractModel):
             "is_held": False, "hold_review_date": False, "hold_lifted_on": as_of,
         })
         return held
+
+    # === WHAT A PERSON DECIDES === #
+
+    def action_hold(self):
+        """Ask why and until when to hold the disputed part of these invoices."""
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Hold the Amount"),
+            "res_model": "litige.claim.hold",
+            "view_mode": "form",
+            "target": "new",
+            "context": {"default_claim_ids": self.filtered("is_open").ids},
+        }
+
+    def action_lift_hold(self):
+        """Lift the holds: reminders may go on, from tomorrow."""
+        lifted = self._release_hold(fields.Date.context_today(self))
+        lifted._record_holds(
+            "hold_lifted", lambda claim: self.env._("Hold lifted on %(invoice)s",
+                                                    invoice=claim.move_id.name),
+        )
+        lifted.case_id._clear_hold_review()
+
+    def _hold_again(self, reason, review_date):
+        """Hold, or go on holding, and write it in the chronology."""
+        claims = self.filtered("is_open")
+        claims._apply_hold(reason, review_date)
+        claims._record_holds(
+            "hold", lambda claim: self.env._(
+                "%(invoice)s held until %(date)s: %(reason)s", invoice=claim.move_id.name,
+                date=format_date(self.env, review_date), reason=reason,
+            ),
+        )
+        claims.case_id._clear_hold_review()
+
+    def _record_holds(self, kind, summarize):
+        self.case_id._append_events([
+            {
+                "case_id": claim.case_id.id,
+                "claim_id": claim.id,
+                "kind": kind,
+                "summary": summarize(claim),
+                "amount": claim.open_disputed_amount,
+                "res_model": "account.move",
+                "res_id": claim.move_id.id,
+            }
+            for claim in self
+        ])
+
+    # === OTHER FOLLOW-UP TOOLS === #
 
     def _exclude_from_followup(self):
         """Keep wholly disputed invoices out of follow-up; remember what they were before.

@@ -1,3 +1,5 @@
+from collections import Counter
+
 from odoo import api, fields, models
 
 from .litige_case import STANDINGS
@@ -48,22 +50,25 @@ class ResPartner(models.Model):
     litige_case_ids = fields.One2many(
         "litige.case", "partner_id", string="Dispute Cases", groups=DISPUTE_GROUPS,
     )
+    litige_case_count = fields.Integer(
+        string="Dispute Count", compute="_compute_litige_case_count", groups=DISPUTE_GROUPS,
+    )
     litige_open_case_count = fields.Integer(
-        string="Open Disputes", compute="_compute_litige_open_case_count", groups=DISPUTE_GROUPS,
+        string="Open Disputes", compute="_compute_litige_case_count", groups=DISPUTE_GROUPS,
     )
 
-    def _compute_litige_open_case_count(self):
-        counts = dict(
-            self.env["litige.case"]._read_group(
-                [
-                    ("partner_id", "in", self.commercial_partner_id.ids),
-                    ("phase", "!=", "closed"),
-                ],
-                ["partner_id"], ["__count"],
-            )
-        )
+    def _compute_litige_case_count(self):
+        counts = Counter()
+        open_counts = Counter()
+        for partner, phase, count in self.env["litige.case"]._read_group(
+            [("partner_id", "in", self.commercial_partner_id.ids)],
+            ["partner_id", "phase"], ["__count"],
+        ):
+            counts[partner] += count
+            open_counts[partner] += count if phase != "closed" else 0
         for partner in self:
-            partner.litige_open_case_count = counts.get(partner.commercial_partner_id, 0)
+            partner.litige_case_count = counts[partner.commercial_partner_id]
+            partner.litige_open_case_count = open_counts[partner.commercial_partner_id]
 
     @api.model
     def _commercial_fields(self):

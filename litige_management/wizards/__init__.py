@@ -1,1 +1,7 @@
-from . import litige_case_close, litige_case_merge, litige_case_open, litige_case_reopen
+from . import (
+    litige_case_close,
+    litige_case_merge,
+    litige_case_open,
+    litige_case_reopen,
+    litige_claim_hold,
+)
