@@ -18,6 +18,7 @@ from devtools import postgres
 from devtools.console import Problem, Step
 from devtools.machine import call
 from devtools.project import ADDON, Project
+from devtools.python_env import digest
 
 INSIDE = Path(__file__).parent / "inside"
 PREFIX = "litige_management"
@@ -132,12 +133,17 @@ def odoo_identity(project: Project) -> str:
 
 def template(project: Project, variables: dict[str, str]) -> str:
     """The name of the template: a French company in euros with what the addon depends on."""
-    recipe = [odoo_identity(project), *project.template_modules, tree_hash(INSIDE)]
+    recipe = [odoo_identity(project), *project.template_modules, digest(INSIDE / "build.py")]
     name = f"{PREFIX}_base_{hashlib.sha256(repr(recipe).encode()).hexdigest()[:8]}"
-    stamp = Stamp(project, name)
-    if stamp.read() and name in postgres.probe(project, variables)["databases"]:
+    stamp, existing = Stamp(project, name), postgres.probe(project, variables)["databases"]
+    if stamp.read() and name in existing:
         return name
     stamp.clear()
+    outdated = [
+        path.stem
+        for path in project.stamps.glob(f"{PREFIX}_base_*.json")
+        if path.stem in existing and path.stem != name
+    ]
     with Step(f"Template database ({', '.join(project.template_modules)})") as step:
         build(
             project,
@@ -146,9 +152,12 @@ def template(project: Project, variables: dict[str, str]) -> str:
             database=name,
             create=True,
             assets=True,
+            drop=outdated,
             install=project.template_modules,
         )
     stamp.write(modules=project.template_modules)
+    for earlier in outdated:
+        Stamp(project, earlier).clear()
     return name
 
 

@@ -40,6 +40,7 @@ class Background:
 
         :raise Problem: the one it met
         """
+        self._thread.join(timeout=1)
         if self._thread.is_alive():
             with Step(f"Waiting for {self._name}"):
                 self._thread.join()

@@ -5,6 +5,7 @@ Reads one order in JSON on its standard input, says on its standard output what 
     database    the database to work on
     create      make it new: a French company in euros, in French, without demo data
     copy_of     make it a copy of this one, files included
+    drop        databases to drop first, files included
     install     modules to install
     update      modules to update
     demo_of     the addon whose demonstration files to load
@@ -57,6 +58,13 @@ def make(order):
         db.exp_duplicate_database(order["copy_of"], name)
 
 
+def drop(order):
+    """Drop what the order says is outdated."""
+    for name in order.get("drop", []):
+        doing(f"dropping {name}")
+        db.exp_drop(name)
+
+
 def change_modules(order):
     """Install and update, then make sure that Odoo did: for some failures it only logs."""
     name, install, update = order["database"], order.get("install", []), order.get("update", [])
@@ -99,6 +107,7 @@ def main():
     order = json.load(sys.stdin)
     config.parse_config(["--no-http"], setup_logging=True)
     config["list_db"] = True
+    drop(order)
     make(order)
     change_modules(order)
     with Registry(order["database"]).cursor() as cr:

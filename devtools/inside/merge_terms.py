@@ -11,9 +11,14 @@ from pathlib import Path
 import polib
 
 from odoo import SUPERUSER_ID, api
+from odoo.modules import get_module_path
 from odoo.modules.registry import Registry
 from odoo.tools import config
 from odoo.tools.translate import trans_export
+
+
+# Modules whose fields ours inherit: their French is taken over, word for word.
+INHERITED = ("base", "mail", "portal", "account", "web")
 
 
 def export(database, addon):
@@ -23,6 +28,28 @@ def export(database, addon):
         out = io.BytesIO()
         trans_export(None, [addon], out, "po", env)
     return polib.pofile(out.getvalue().decode())
+
+
+def is_field(entry):
+    """Whether a term is nothing but labels and helps of fields."""
+    return all(place.startswith("model:ir.model.fields,") for place, _line in entry.occurrences)
+
+
+def take_over(french):
+    """Translate the fields that come with Odoo's own mixins as Odoo translates them."""
+    wanting = {entry.msgid: entry for entry in french.untranslated_entries() if is_field(entry)}
+    for module in INHERITED:
+        path = Path(get_module_path(module), "i18n", "fr.po")
+        for theirs in polib.pofile(str(path)) if path.exists() else ():
+            if (
+                theirs.translated()
+                and theirs.msgid in wanting
+                and any(
+                    place.startswith("model:ir.model.fields,")
+                    for place, _line in theirs.occurrences
+                )
+            ):
+                wanting.pop(theirs.msgid).msgstr = theirs.msgstr
 
 
 def open_or_new(path, template):
@@ -51,6 +78,7 @@ def main(database, addon, folder, write):
     french = open_or_new(po, template)
     known = {entry.msgid for entry in french if not entry.obsolete}
     french.merge(template)
+    take_over(french)
     obsolete = [entry for entry in french if entry.obsolete]
     for entry in obsolete:
         french.remove(entry)
