@@ -268,8 +268,8 @@ class LitigeCase(models.Model):
             if transition is None:
                 raise UserError(
                     self.env._(
-                        "The dispute %(case)s cannot go from “%(source)s” to “%(target)s”.",
-                        case=case.name, source=labels[case.phase], target=labels[phase],
+                        "The dispute %(case)s cannot go from “%(before)s” to “%(after)s”.",
+                        case=case.name, before=labels[case.phase], after=labels[phase],
                     )
                 )
             if transition.requires:
@@ -279,8 +279,8 @@ class LitigeCase(models.Model):
                 "case_id": case.id,
                 "kind": "phase",
                 "summary": self.env._(
-                    "From “%(source)s” to “%(target)s”",
-                    source=labels[case.phase], target=labels[phase],
+                    "From “%(before)s” to “%(after)s”",
+                    before=labels[case.phase], after=labels[phase],
                 ),
                 **event_values,
             }

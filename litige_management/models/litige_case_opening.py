@@ -148,6 +148,8 @@ class LitigeCaseOpening(models.AbstractModel):
             *(claim["move"] for spec in specs for claim in spec["claims"])
         )
         self._prefetch(moves)
+        # Before anything is written: nothing half-done.
+        self._check_amounts([claim for spec in specs for claim in spec["claims"]])
         cases = self.env["litige.case"].with_context(**BATCH_CONTEXT).create(
             [spec["case"] for spec in specs]
         ).with_context(self.env.context)
@@ -189,6 +191,21 @@ class LitigeCaseOpening(models.AbstractModel):
             claims._apply_hold(reason, review_date, user)
 
     @api.model
+    def _check_amounts(self, claim_specs):
+        """Refuse a disputed amount below zero or above what is due, in words."""
+        for spec in claim_specs:
+            move, disputed = spec["move"], spec["disputed"]
+            compare = move.currency_id.compare_amounts
+            if compare(disputed, move.amount_residual) > 0 or compare(disputed, 0) < 0:
+                raise UserError(
+                    self.env._(
+                        "You cannot dispute %(disputed)s on %(invoice)s: only %(residual)s is due.",
+                        disputed=move.currency_id.format(disputed), invoice=move.name,
+                        residual=move.currency_id.format(move.amount_residual),
+                    )
+                )
+
+    @api.model
     def _prefetch(self, moves):
         """Read in a few queries what opening looks at."""
         moves.fetch(["name", "invoice_date", "amount_residual", "amount_total", "currency_id"])
@@ -197,6 +214,7 @@ class LitigeCaseOpening(models.AbstractModel):
     @api.model
     def _add_claims(self, pairs):
         """Add claims to cases: `pairs` of a case and its list of claim specs (see `_open`)."""
+        self._check_amounts([spec for _case, specs in pairs for spec in specs])
         vals_list = [
             self._prepare_claim(case, spec) for case, specs in pairs for spec in specs
         ]
@@ -212,14 +230,6 @@ class LitigeCaseOpening(models.AbstractModel):
     def _prepare_claim(self, case, spec):
         move, disputed = spec["move"], spec["disputed"]
         residual = move.amount_residual
-        if move.currency_id.compare_amounts(disputed, residual) > 0:
-            raise UserError(
-                self.env._(
-                    "You cannot dispute %(disputed)s on %(invoice)s: only %(residual)s is due.",
-                    disputed=move.currency_id.format(disputed), invoice=move.name,
-                    residual=move.currency_id.format(residual),
-                )
-            )
         snapshot = move._litige_get_due_snapshot()
         due = min((item["date"] for item in snapshot), default=False)
         return {

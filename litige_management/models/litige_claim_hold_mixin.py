@@ -53,6 +53,23 @@ class LitigeClaimHoldMixin(models.AbstractModel):
             "hold_lifted_on": False,
         })
         self._exclude_from_followup()
+        self._append_hold_events("hold", lambda claim: self.env._(
+            "%(amount)s held on %(invoice)s until %(date)s: %(reason)s",
+            amount=claim.currency_id.format(claim.open_disputed_amount),
+            invoice=claim.move_id.name, date=fields.Date.to_string(review_date), reason=reason,
+        ))
+
+    def _append_hold_events(self, kind, get_summary):
+        self.case_id._append_events([
+            {
+                "case_id": claim.case_id.id,
+                "claim_id": claim.id,
+                "kind": kind,
+                "summary": get_summary(claim),
+                "amount": claim.open_disputed_amount,
+            }
+            for claim in self
+        ])
 
     def _release_hold(self, as_of):
         """Lift the holds; no reminder may leave the same day (`as_of`)."""
@@ -61,6 +78,9 @@ class LitigeClaimHoldMixin(models.AbstractModel):
         held.write({
             "is_held": False, "hold_review_date": False, "hold_lifted_on": as_of,
         })
+        held._append_hold_events("hold_lifted", lambda claim: self.env._(
+            "Hold lifted on %(invoice)s", invoice=claim.move_id.name,
+        ))
         return held
 
     # === WHAT A PERSON DECIDES === #

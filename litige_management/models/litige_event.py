@@ -149,6 +149,8 @@ class LitigeEvent(models.Model):
 
         A constant number of queries for any number of events.
         """
+        if not vals_list:
+            return self.browse()
         now = fields.Datetime.now()
         for vals in vals_list:
             self._check_appendable(vals)
