@@ -19,6 +19,13 @@ STANDINGS = [
 ]
 
 
+# What the transitions write; a form or a remote call never does.
+PROTECTED_FIELDS = frozenset({
+    "name", "company_id", "currency_id", "partner_id", "phase", "phase_before_closing", "outcome",
+    "outcome_reason", "date_opened", "date_closed", "merged_into_id",
+})
+
+
 class LitigeCase(models.Model):
     """One dispute with one customer, in one company and one currency."""
 
@@ -238,7 +245,10 @@ class LitigeCase(models.Model):
         """Number the cases, and start their chronology. Numbers of a batch are drawn at once."""
         by_company = defaultdict(list)
         for vals in vals_list:
-            if not vals.get("name") or vals["name"] == "/":
+            # A case starts at the beginning, with the next number, whatever an import says.
+            for name in ("phase", "outcome", "merged_into_id", "date_closed"):
+                vals.pop(name, None)
+            if not self.env.su or vals.get("name", "/") == "/":
                 by_company[vals.get("company_id") or self.env.company.id].append(vals)
         for company_id, batch in by_company.items():
             company = self.env["res.company"].browse(company_id)
@@ -248,6 +258,20 @@ class LitigeCase(models.Model):
         # Nobody has the right to write the heads of the chains but the chronology itself.
         self.env["litige.case.chain"].sudo()._open_chains(cases)
         return cases
+
+    def write(self, vals):
+        """Refuse to write by hand what the transitions write."""
+        if not self.env.su and PROTECTED_FIELDS & vals.keys():
+            raise UserError(
+                self.env._("Use the buttons: they keep the chronology and the holds in order.")
+            )
+        return super().write(vals)
+
+    def _write_protected(self, vals):
+        """Write what only the code of disputes writes, for who may write on the dispute."""
+        self.check_access("write")
+        # Checked just above; the values come from a checked transition.
+        self.sudo().write(vals)
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_any(self):
@@ -269,7 +293,8 @@ class LitigeCase(models.Model):
                 raise UserError(
                     self.env._(
                         "The dispute %(case)s cannot go from “%(before)s” to “%(after)s”.",
-                        case=case.name, before=labels[case.phase], after=labels[phase],
+                        case=case.name, before=labels[case.phase],
+                        after=labels.get(phase, phase),
                     )
                 )
             if transition.requires:
@@ -287,7 +312,9 @@ class LitigeCase(models.Model):
             for case in self
         ])
         for source, cases in self.grouped("phase").items():
-            cases.write({"phase": phase, "phase_before_closing": phase == "closed" and source})
+            cases._write_protected({
+                "phase": phase, "phase_before_closing": phase == "closed" and source,
+            })
 
     def _check_enforceable(self):
         """Execution starts with a signed agreement or an enforceable decision."""
@@ -322,6 +349,8 @@ class LitigeCase(models.Model):
 
     def action_set_phase(self):
         """Move to the phase named in the context (buttons of the form)."""
+        if not all(self.mapped("is_open")):
+            raise UserError(self.env._("This dispute is closed: reopen it, and say why."))
         self._move_to(self.env.context.get("litige_phase") or "")
 
     # === SMALL TOOLS === #

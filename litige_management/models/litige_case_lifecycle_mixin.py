@@ -3,6 +3,8 @@ from markupsafe import Markup
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from ..legal import chain
+
 
 class LitigeCaseLifecycleMixin(models.AbstractModel):
     """How a dispute ends, starts again, or joins another one."""
@@ -29,7 +31,9 @@ class LitigeCaseLifecycleMixin(models.AbstractModel):
                     )
                 )
         self.claim_ids._release_hold(as_of)
-        self.write({"outcome": outcome, "outcome_reason": reason, "date_closed": as_of})
+        self._write_protected(
+            {"outcome": outcome, "outcome_reason": reason, "date_closed": as_of}
+        )
         labels = dict(self._fields["outcome"]._description_selection(self.env))
         self._move_to(
             "closed",
@@ -72,7 +76,7 @@ class LitigeCaseLifecycleMixin(models.AbstractModel):
             case._move_to(
                 case.phase_before_closing or "identification", kind="reopened", summary=reason
             )
-        self.write({"outcome": False, "outcome_reason": False, "date_closed": False})
+        self._write_protected({"outcome": False, "outcome_reason": False, "date_closed": False})
         self.claim_ids._sync_ledger()
 
     # === JOINING === #
@@ -96,8 +100,8 @@ class LitigeCaseLifecycleMixin(models.AbstractModel):
                 raise UserError(self.env._("Only open disputes can be merged."))
         for case in self - target:
             claims = case.claim_ids
-            claims.case_id = target
-            case.merged_into_id = target
+            claims._write_protected({"case_id": target.id})
+            case._write_protected({"merged_into_id": target.id})
             target._append_events([{
                 "case_id": target.id,
                 "kind": "merged",
@@ -118,6 +122,53 @@ class LitigeCaseLifecycleMixin(models.AbstractModel):
         # The head is no secret, but only managers may list the chains.
         chain = self.env["litige.case.chain"].sudo().search([("case_id", "=", self.id)])
         return chain.head
+
+    # === CHRONOLOGY === #
+
+    def _verify_chronology(self):
+        """Return None when the chain of events is intact, else the first `Break`.
+
+        Also compares each entry's columns with the content that was sealed.
+        """
+        self.ensure_one()
+        # Verifying reads the salts, which nobody else needs.
+        events = self.sudo().event_ids.sorted("rank")
+        heads = self.env["litige.case.chain"].sudo().search([("case_id", "=", self.id)])
+        links = [
+            chain.Link(
+                event.rank, event.content or None, event.salt or None,
+                event.content_hash, event.chain_hash,
+            )
+            for event in events
+        ]
+        broken = chain.verify(links, heads.head, heads.length)
+        altered = next((event for event in events if event._is_altered()), None)
+        if altered and (not broken or altered.rank < broken.rank):
+            return chain.Break(altered.rank, "altered")
+        return broken
+
+    def action_verify_chronology(self):
+        """Say whether the chronology is as it was written."""
+        self.ensure_one()
+        broken = self._verify_chronology()
+        message = (
+            self.env._("Entry %(rank)s is not as it was written, or is missing.", rank=broken.rank)
+            if broken
+            else self.env._(
+                "Nothing was altered since it was written. This alone does not prove the dates: "
+                "only a qualified timestamp does."
+            )
+        )
+        return {
+            "type": "ir.actions.client",
+            "tag": "display_notification",
+            "params": {
+                "title": self.env._("Chronology of %(case)s", case=self.name),
+                "message": message,
+                "type": "danger" if broken else "success",
+                "sticky": bool(broken),
+            },
+        }
 
     # === WHAT THE LEDGER SAYS === #
 

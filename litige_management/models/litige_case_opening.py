@@ -215,11 +215,13 @@ class LitigeCaseOpening(models.AbstractModel):
     def _add_claims(self, pairs):
         """Add claims to cases: `pairs` of a case and its list of claim specs (see `_open`)."""
         self._check_amounts([spec for _case, specs in pairs for spec in specs])
-        vals_list = [
-            self._prepare_claim(case, spec) for case, specs in pairs for spec in specs
-        ]
-        claims = self.env["litige.claim"].create(vals_list)
-        claims._set_baseline()
+        moves = self.env["account.move"].union(
+            *(spec["move"] for _case, specs in pairs for spec in specs)
+        )
+        counterparts = self.env["litige.ledger"]._read_counterparts(moves.ids)
+        claims = self.env["litige.claim"].create([
+            self._prepare_claim(case, spec, counterparts) for case, specs in pairs for spec in specs
+        ])
         self.env["litige.case"]._append_events(
             [vals for claim in claims for vals in self._prepare_history(claim)]
         )
@@ -227,7 +229,7 @@ class LitigeCaseOpening(models.AbstractModel):
         return claims
 
     @api.model
-    def _prepare_claim(self, case, spec):
+    def _prepare_claim(self, case, spec, counterparts):
         move, disputed = spec["move"], spec["disputed"]
         residual = move.amount_residual
         snapshot = move._litige_get_due_snapshot()
@@ -240,6 +242,9 @@ class LitigeCaseOpening(models.AbstractModel):
             "date_due": due,
             "interest_start": due,
             "due_snapshot": snapshot,
+            "baseline": self.env["litige.ledger"]._sum_kinds(
+                counterparts[move.id], move.currency_id
+            ),
             "opening_amount": residual,
             "claimed_amount": residual,
             "open_amount": residual,

@@ -2,10 +2,7 @@ from collections import defaultdict
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
-from odoo.tools import format_date
-
-# A plain write of no_followup on invoice lines re-computes each invoice.
-LINE_CONTEXT = {"skip_invoice_sync": True, "tracking_disable": True}
+from odoo.tools import SQL, format_date
 
 
 class LitigeClaimHoldMixin(models.AbstractModel):
@@ -44,8 +41,10 @@ class LitigeClaimHoldMixin(models.AbstractModel):
                 self.env._("A hold needs a reason and the date on which you will review it.")
             )
         # A hold that goes on keeps the day it began.
-        self.filtered(lambda claim: not claim.is_held).hold_since = fields.Date.context_today(self)
-        self.write({
+        self.filtered(lambda claim: not claim.is_held)._write_protected(
+            {"hold_since": fields.Date.context_today(self)}
+        )
+        self._write_protected({
             "is_held": True,
             "hold_reason": reason,
             "hold_user_id": (user or self.env.user).id,
@@ -75,7 +74,7 @@ class LitigeClaimHoldMixin(models.AbstractModel):
         """Lift the holds; no reminder may leave the same day (`as_of`)."""
         held = self.filtered("is_held")
         held._restore_followup()
-        held.write({
+        held._write_protected({
             "is_held": False, "hold_review_date": False, "hold_lifted_on": as_of,
         })
         held._append_hold_events("hold_lifted", lambda claim: self.env._(
@@ -139,7 +138,9 @@ class LitigeClaimHoldMixin(models.AbstractModel):
         Also mends the hold of an invoice whose lines were made anew since. One batched write.
         """
         claims = self.filtered(lambda claim: claim.is_held and claim.is_whole)
-        lines_by_claim = claims._get_receivable_lines()
+        claims.case_id.check_access("write")
+        # Checked just above; nobody writes this by hand.
+        lines_by_claim = claims.sudo()._get_receivable_lines()
         for claim, lines in lines_by_claim.items():
             if not claim.previous_no_followup:
                 claim.previous_no_followup = {
@@ -167,7 +168,7 @@ class LitigeClaimHoldMixin(models.AbstractModel):
                 wanted[before["lines"].get(str(line.id), before["move"])] |= line
         for value, lines in wanted.items():
             self._write_followup(lines, value)
-        claims.previous_no_followup = False
+        claims._write_protected({"previous_no_followup": False})
 
     def _get_receivable_lines(self):
         """Return the receivable lines of each claim's invoice, read in one go."""
@@ -181,18 +182,22 @@ class LitigeClaimHoldMixin(models.AbstractModel):
 
     @api.model
     def _write_followup(self, lines, value):
-        # The inverse of Odoo's field copies one line's value to all the others of the invoice,
-        # invoice by invoice: protected, the values stay what we write, in one query.
+        """Write one value on exactly these journal items, in one query.
+
+        The inverse of Odoo's field would copy it to all the lines of each invoice, invoice by
+        invoice, so that several instalments could not get their own earlier values back.
+        """
         lines = lines.filtered(lambda line: line.no_followup != value)
         if not lines:
             return
-        fields_to_protect = [
-            lines._fields["no_followup"], self.env["account.move"]._fields["no_followup"],
-        ]
-        with self.env.protecting(fields_to_protect[:1], lines), self.env.protecting(
-            fields_to_protect[1:], lines.move_id
-        ):
-            lines.with_context(**LINE_CONTEXT).write({"no_followup": value})
+        lines.flush_recordset(["no_followup"])
+        self.env.execute_query(
+            SQL(
+                "UPDATE account_move_line SET no_followup = %s WHERE id = ANY(%s) RETURNING id",
+                value, lines.ids,
+            )
+        )
+        lines.invalidate_recordset(["no_followup"])
         lines.move_id.invalidate_recordset(["no_followup"])
 
     @api.model

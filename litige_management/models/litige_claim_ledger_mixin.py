@@ -6,11 +6,10 @@ from odoo import api, fields, models
 from odoo.tools import float_round
 
 from ..legal import buckets
-from .litige_ledger import CREDIT, PAYMENT, SETTLEMENT, TRANSFER, WRITE_OFF
+from .litige_ledger import CREDIT, KINDS, PAYMENT, SETTLEMENT, TRANSFER, WRITE_OFF
 
 _logger = logging.getLogger(__name__)
 
-KINDS = (PAYMENT, CREDIT, WRITE_OFF, SETTLEMENT, TRANSFER)
 PENDING_STATES = ("in_payment", "paid")
 
 
@@ -94,19 +93,8 @@ class LitigeClaimLedgerMixin(models.AbstractModel):
 
     # === AMOUNTS === #
 
-    def _set_baseline(self):
-        """Remember what had been paid or credited before the invoices entered the dispute."""
-        counterparts = self.env["litige.ledger"]._read_counterparts(self.move_id.ids)
-        for claim in self:
-            claim.baseline = claim._sum_kinds(counterparts[claim.move_id.id])
-        return counterparts
-
     def _sum_kinds(self, counterparts):
-        self.ensure_one()
-        totals = dict.fromkeys(KINDS, 0.0)
-        for counterpart in counterparts:
-            totals[counterpart.kind] += counterpart.amount
-        return {kind: self._round(amount) for kind, amount in totals.items()}
+        return self.env["litige.ledger"]._sum_kinds(counterparts, self.currency_id)
 
     def _round(self, amount):
         return float_round(amount, precision_rounding=self.currency_id.rounding)

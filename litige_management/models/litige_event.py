@@ -1,3 +1,4 @@
+import json
 from collections import Counter
 
 from odoo import api, fields, models
@@ -211,6 +212,21 @@ class LitigeEvent(models.Model):
         if values.get("corrected_event_id"):
             content["corrects"] = self.browse(values["corrected_event_id"]).content_hash
         return content
+
+    def _is_altered(self):
+        """Whether the columns no longer say what was sealed (never once lawfully erased)."""
+        self.ensure_one()
+        if not self.content:
+            return False
+        sealed = json.loads(self.content)
+        return (
+            sealed["kind"] != self.kind
+            or sealed["occurred_on"] != fields.Date.to_string(self.occurred_on)
+            or sealed.get("summary") != self.summary
+            or float(sealed.get("amount", 0)) != self.amount
+            or sealed.get("standing") != self.standing
+            or bool(sealed.get("confidential")) != self.confidential
+        )
 
     def write(self, vals):
         """Refuse any change of what an event says, for everyone."""

@@ -10,6 +10,8 @@ PAYMENT, CREDIT, WRITE_OFF, SETTLEMENT, TRANSFER = (
     "payment", "credit", "write_off", "settlement", "transfer",
 )
 
+KINDS = (PAYMENT, CREDIT, WRITE_OFF, SETTLEMENT, TRANSFER)
+
 
 class Counterpart(NamedTuple):
     """What lowered an invoice: one part of one entry reconciled with it.
@@ -51,6 +53,14 @@ class LitigeLedger(models.AbstractModel):
         for row in self.env.execute_query_dict(self._get_counterparts_query(move_ids)):
             result[row["invoice_id"]].extend(self._split_counterpart(row))
         return result
+
+    @api.model
+    def _sum_kinds(self, counterparts, currency):
+        """Return the total of each kind of counterpart, in `currency`."""
+        totals = dict.fromkeys(KINDS, 0.0)
+        for counterpart in counterparts:
+            totals[counterpart.kind] += counterpart.amount
+        return {kind: currency.round(amount) for kind, amount in totals.items()}
 
     @api.model
     def _get_counterparts_query(self, move_ids):

@@ -1,0 +1,122 @@
+"""The chronology is append-only, and shows when someone went around that."""
+
+from odoo.exceptions import UserError
+from odoo.tests import tagged
+
+from .common import LitigeCommon
+
+
+@tagged("standard", "post_install", "-at_install")
+class TestChronology(LitigeCommon):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.case = cls._open_case(cls._create_overdue())
+
+    def _note(self, **values):
+        return self.env["litige.event"].create({
+            "case_id": self.case.id, "kind": "note", "summary": "Appel du gérant", **values,
+        })
+
+    def _sql(self, query, *params):
+        self.env.flush_all()
+        self.env.cr.execute(query, params)
+        self.env.invalidate_all()
+
+    # === APPEND-ONLY === #
+
+    def test_what_an_event_says_cannot_be_changed_by_anyone(self):
+        event = self._note()
+        for values in (
+            {"summary": "Autre chose"}, {"occurred_on": "2020-01-01"}, {"amount": 1},
+            {"kind": "complaint"}, {"confidential": True}, {"content_hash": "0"}, {"rank": 1},
+            {"case_id": self.case.id}, {"salt": "0"},
+        ):
+            with self.assertRaises(UserError):
+                event.sudo().write(values)
+
+    def test_events_are_never_deleted(self):
+        with self.assertRaisesRegex(UserError, "cannot be deleted"):
+            self._note().sudo().unlink()
+
+    def test_links_may_follow_merges(self):
+        event = self._note(partner_id=self.customer.id)
+        event.sudo().partner_id = self.consumer
+        self.assertIsNone(self.case._verify_chronology())
+
+    def test_users_cannot_write_what_only_the_ledger_may_say(self):
+        for values in ({"kind": "payment"}, {"ledger_key": "payment|1"}):
+            with self.assertRaisesRegex(UserError, "writes itself"):
+                self._note(**values)
+
+    def test_an_import_cannot_forge_the_seal_the_author_or_the_recording_time(self):
+        event = self._note(
+            rank=99, content="{}", chain_hash="f" * 64, author_id=self.env.ref("base.user_root").id,
+            recorded_at="2001-01-01 00:00:00",
+        )
+        self.assertEqual(event.rank, max(self.case.event_ids.mapped("rank")))
+        self.assertEqual(event.author_id, self.env.user)
+        self.assertNotEqual(event.recorded_at.year, 2001)
+        self.assertIsNone(self.case._verify_chronology())
+
+    # === THE CHAIN === #
+
+    def test_intact_chain_is_said_intact(self):
+        self._note()
+        self._note(confidential=True, confidential_ground="mediation", amount=12.5)
+        self.assertIsNone(self.case._verify_chronology())
+        self.assertEqual(self.case.action_verify_chronology()["params"]["type"], "success")
+
+    def test_altered_column_is_named(self):
+        event = self._note()
+        self._note()
+        self._sql("UPDATE litige_event SET summary = 'Faux' WHERE id = %s", event.id)
+        self.assertEqual(self.case._verify_chronology().rank, event.rank)
+        self.assertEqual(self.case.action_verify_chronology()["params"]["type"], "danger")
+
+    def test_altered_content_is_named(self):
+        event = self._note()
+        self._sql(
+            "UPDATE litige_event SET summary = 'Faux', "
+            "content = replace(content, 'Appel du gérant', 'Faux') WHERE id = %s", event.id,
+        )
+        broken = self.case._verify_chronology()
+        self.assertEqual((broken.rank, broken.reason), (event.rank, "altered"))
+
+    def test_deleted_event_is_named(self):
+        event = self._note()
+        rank = event.rank
+        self._note()
+        self._sql("DELETE FROM litige_event WHERE id = %s", event.id)
+        self.assertEqual(self.case._verify_chronology().rank, rank)
+
+    def test_deleted_last_event_is_named(self):
+        event = self._note()
+        rank = event.rank
+        self._sql("DELETE FROM litige_event WHERE id = %s", event.id)
+        self.assertEqual(self.case._verify_chronology().rank, rank)
+
+    def test_reordered_events_are_named(self):
+        first, second = self._note(summary="Un"), self._note(summary="Deux")
+        early, late = first.rank, second.rank
+        self._sql("UPDATE litige_event SET rank = -1 WHERE id = %s", first.id)
+        self._sql("UPDATE litige_event SET rank = %s WHERE id = %s", early, second.id)
+        self._sql("UPDATE litige_event SET rank = %s WHERE id = %s", late, first.id)
+        self.assertIsNotNone(self.case._verify_chronology())
+
+    def test_appending_many_costs_as_many_queries_as_appending_few(self):
+        def vals(count):
+            return [
+                {"case_id": self.case.id, "kind": "note", "summary": f"Note {n}"}
+                for n in range(count)
+            ]
+
+        self.env["litige.event"].create(vals(1))
+        counts = []
+        for count in (3, 60):
+            self.env.flush_all()
+            before = self.env.cr.sql_log_count
+            self.env["litige.event"].create(vals(count))
+            self.env.flush_all()
+            counts.append(self.env.cr.sql_log_count - before)
+        self.assertEqual(counts[0], counts[1])
