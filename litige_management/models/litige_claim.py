@@ -1,3 +1,5 @@
+import re
+
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
@@ -105,7 +107,7 @@ class LitigeClaim(models.Model):
 
     _open_move_uniq = models.UniqueIndex(
         "(move_id) WHERE is_open",
-        lambda env, diag: env["litige.claim"]._get_duplicate_message(),
+        lambda env, diag: env["litige.claim"]._get_duplicate_message(diag),
     )
     _case_move_uniq = models.Constraint(
         "UNIQUE (case_id, move_id)", "This invoice is already in this dispute.",
@@ -136,10 +138,16 @@ class LitigeClaim(models.Model):
             claim.display_name = f"{claim.move_id.name} ({claim.case_id.name})"
 
     @api.model
-    def _get_duplicate_message(self):
+    def _get_duplicate_message(self, diag):
+        """Tell who came second which dispute the invoice is in (`diag`: PostgreSQL's detail)."""
+        ids = re.findall(r"\(move_id\)=\((\d+)\)", (diag and diag.message_detail) or "")
+        # Its number, no more, even to those who may not read it.
+        claim = self.sudo().search([
+            ("move_id", "in", [int(id_) for id_ in ids]), ("is_open", "=", True),
+        ], limit=1)
         return self.env._(
-            "Someone has just opened a dispute on this invoice. Reload the page: the invoice's "
-            "banner links to it."
+            "Someone has just put %(invoice)s in the dispute %(case)s: open it there.",
+            invoice=claim.move_id.name or "", case=claim.case_id.name or "",
         )
 
     def write(self, vals):
