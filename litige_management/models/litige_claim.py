@@ -11,7 +11,7 @@ PROTECTED_FIELDS = frozenset({
     "claimed_amount", "paid_amount", "conceded_amount", "settled_amount", "written_off_amount",
     "open_amount", "open_disputed_amount", "open_undisputed_amount", "held_amount", "notice_date",
     "enforceable_on", "is_held", "hold_reason", "hold_user_id", "hold_review_date",
-    "hold_lifted_on", "previous_no_followup",
+    "hold_since", "hold_lifted_on", "previous_no_followup",
 })
 
 
