@@ -16,6 +16,7 @@
         "data/mail_message_subtype_data.xml",
         "data/litige_provider_data.xml",
         "data/ir_cron_data.xml",
+        "reports/litige_document_templates.xml",
         "wizards/litige_case_open_views.xml",
         "wizards/litige_case_close_views.xml",
         "wizards/litige_case_reopen_views.xml",

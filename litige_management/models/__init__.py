@@ -1,4 +1,6 @@
 from . import (
+    litige_document_mixin,
+    litige_letterhead,
     litige_cause,
     litige_provider,
     litige_case_lifecycle_mixin,
@@ -14,6 +16,8 @@ from . import (
     litige_settlement,
     account_move,
     account_partial_reconcile,
+    ir_actions_report,
+    ir_attachment,
     res_company,
     res_config_settings,
     res_partner,

@@ -1,0 +1,105 @@
+"""Who writes and to whom: the lines that documents print for companies and partners."""
+
+import base64
+import io
+
+from PIL import Image, UnidentifiedImageError
+
+from odoo import models
+from odoo.tools.image import image_process
+
+from ..legal import typography
+
+LOGO_SIZE = (600, 300)
+
+
+class ResCompany(models.Model):
+    _inherit = "res.company"
+
+    def _litige_get_sender_lines(self, language):
+        """Return the legal identity that the law wants at the head of a letter, line by line."""
+        self.ensure_one()
+        french = language == "fr"
+        contact = " – ".join(filter(None, (self.phone, self.email)))
+        vat = self.vat and f"{'TVA' if french else 'VAT'} {self.vat}"
+        lines = (
+            self._litige_get_form_line(french),
+            self.street,
+            self.street2,
+            " ".join(filter(None, (self.zip, self.city))),
+            self._litige_get_registry_line(),
+            vat,
+            contact,
+        )
+        return [line for line in lines if line]
+
+    def _litige_get_form_line(self, french):
+        """Return the legal form and the capital, or what an individual entrepreneur must say."""
+        if self.litige_is_ei:
+            return "Entrepreneur individuel (EI)" if french else "Individual entrepreneur (EI)"
+        if not self.litige_legal_form:
+            return ""
+        if not self.litige_share_capital:
+            return self.litige_legal_form
+        capital = typography.amount(
+            self.litige_share_capital, self.currency_id.name, "fr" if french else "en",
+            0 if self.litige_share_capital == int(self.litige_share_capital) else 2,
+        )
+        joint = "au capital de" if french else "with a capital of"
+        return f"{self.litige_legal_form} {joint} {capital}"
+
+    def _litige_get_registry_line(self):
+        """Return the SIREN with the town of the trade register, when there is one."""
+        siren = typography.siren(self.company_registry)
+        if not siren:
+            return self.company_registry or ""
+        if self.litige_rcs_city:
+            return f"{siren} RCS{typography.NBSP}{self.litige_rcs_city}"
+        return f"SIREN{typography.NBSP}{siren}"
+
+    def _litige_get_seat(self):
+        """Return the address of the seat on one line."""
+        self.ensure_one()
+        town = " ".join(filter(None, (self.zip, self.city)))
+        return ", ".join(filter(None, (self.street, self.street2, town)))
+
+    def _litige_get_logo_class(self):
+        """Return the class of the style sheet that shows the logo, empty without a logo."""
+        self.ensure_one()
+        return f"logo-{self.id}" if self.logo and not self.uses_default_logo else ""
+
+    def _litige_get_logo(self):
+        """Return the logo as a data URI that wkhtmltopdf reads, empty without a usable one."""
+        self.ensure_one()
+        if not self.logo or self.uses_default_logo:
+            return ""
+        try:
+            content = image_process(base64.b64decode(self.logo), size=LOGO_SIZE)
+            stream = io.BytesIO()
+            # The binary reads neither WebP nor every PNG: a plain one is sure.
+            Image.open(io.BytesIO(content)).convert("RGBA").save(stream, "PNG", optimize=True)
+        except (UnidentifiedImageError, ValueError, OSError):
+            return ""  # an SVG, for instance: the name of the company is printed instead
+        return f"data:image/png;base64,{base64.b64encode(stream.getvalue()).decode()}"
+
+
+class ResPartner(models.Model):
+    _inherit = "res.partner"
+
+    def _litige_get_address_lines(self, company):
+        """Return the name and the postal address, as the post wants them: six lines at most."""
+        self.ensure_one()
+        name = self.commercial_partner_id.name
+        person = self.name if self != self.commercial_partner_id and self.name != name else ""
+        town = " ".join(filter(None, (self.zip, (self.city or "").upper())))
+        abroad = self.country_id and self.country_id != company.country_id
+        lines = (
+            name, person, self.street, self.street2, town,
+            self.country_id.name.upper() if abroad else "",
+        )
+        return [line for line in lines if line]
+
+    def _litige_has_postal_address(self):
+        """Whether a letter sent to this partner would arrive: street, town, and a postal code."""
+        self.ensure_one()
+        return bool(self.street and self.city and (self.zip or self.country_id.code != "FR"))
