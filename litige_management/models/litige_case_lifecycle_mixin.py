@@ -102,6 +102,7 @@ class LitigeCaseLifecycleMixin(models.AbstractModel):
             claims = case.claim_ids
             claims._write_protected({"case_id": target.id})
             case._write_protected({"merged_into_id": target.id})
+            case.settlement_ids._follow_to(target)
             target._append_events([{
                 "case_id": target.id,
                 "kind": "merged",

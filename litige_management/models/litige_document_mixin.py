@@ -59,6 +59,7 @@ class Document(NamedTuple):
     :param language: `fr` or `en`.
     :param reference: printed at the left of each page's foot.
     :param file_name: name of the PDF.
+    :param initials: label of the room for initials at the foot of each page; none by default.
     """
 
     template: str
@@ -66,6 +67,7 @@ class Document(NamedTuple):
     language: str = "fr"
     reference: str = ""
     file_name: str = "document.pdf"
+    initials: str = ""
 
 
 class LitigeDocumentMixin(models.AbstractModel):
@@ -169,6 +171,7 @@ class LitigeDocumentMixin(models.AbstractModel):
         french = document.language == "fr"
         return pages.Stamp(
             reference=document.reference,
+            initials=document.initials,
             page="Page {page}/{count}",
             watermark=("PROJET" if french else "DRAFT") if draft else "",
         )
