@@ -2,6 +2,8 @@ from odoo import api, fields, models
 
 from .litige_case_transition import find_transition
 
+AGREEMENT_GROUPS = "litige_management.litige_management_group_user,account.group_account_readonly"
+
 
 class LitigeCaseSettlementMixin(models.AbstractModel):
     """The agreements of a dispute."""
@@ -9,8 +11,12 @@ class LitigeCaseSettlementMixin(models.AbstractModel):
     _name = "litige.case.settlement.mixin"
     _description = "Agreements of a Dispute"
 
-    settlement_ids = fields.One2many("litige.settlement", "case_id", string="Agreements")
-    settlement_count = fields.Integer(compute="_compute_settlement_count")
+    settlement_ids = fields.One2many(
+        "litige.settlement", "case_id", string="Agreements", groups=AGREEMENT_GROUPS,
+    )
+    settlement_count = fields.Integer(
+        compute="_compute_settlement_count", groups=AGREEMENT_GROUPS,
+    )
 
     @api.depends("settlement_ids")
     def _compute_settlement_count(self):

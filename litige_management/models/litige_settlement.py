@@ -7,9 +7,13 @@ from odoo.exceptions import UserError
 from .litige_document_mixin import FROZEN_FIELDS
 
 # What may still change once the text is frozen: the course of the signature, never the text.
-COURSE_FIELDS = {"state", "cancel_reason", "signed_on", "user_id", "signatory_ids"}
+COURSE_FIELDS = {"state", "cancel_reason", "signed_on", "user_id"}
+# Their own models guard their lines.
+LINE_FIELDS = {"line_ids", "commitment_ids", "signatory_ids"}
 # The steps of an agreement: nothing comes after a signature, nor after a cancellation.
 STEPS = {"draft": ("confirmed", "cancelled"), "confirmed": ("signed", "cancelled")}
+# What only the steps themselves write.
+PROTECTED_FIELDS = {"name", "state", "signed_on", "cancel_reason"}
 
 
 class LitigeSettlement(models.Model):
@@ -219,6 +223,8 @@ class LitigeSettlement(models.Model):
     def create(self, vals_list):
         """Number the agreements in their dispute, and propose what was not given."""
         for vals in vals_list:
+            for name in PROTECTED_FIELDS | FROZEN_FIELDS:
+                vals.pop(name, None)
             case = self.env["litige.case"].browse(vals.get("case_id"))
             for name, value in self._prepare_proposal(case).items():
                 vals.setdefault(name, value)
@@ -229,7 +235,7 @@ class LitigeSettlement(models.Model):
             ])
             for settlement in group.sorted("id"):
                 rank += 1
-                settlement.name = f"{case.name}/A{rank}"
+                settlement._write_protected({"name": f"{case.name}/A{rank}"})
         return settlements
 
     def write(self, vals):
@@ -239,7 +245,14 @@ class LitigeSettlement(models.Model):
 
     def _check_writable(self, vals):
         """Refuse, whoever asks, a change of a final text or a step that does not exist."""
-        own = {name for name in vals if not name.startswith(("message_", "activity_"))}
+        if PROTECTED_FIELDS & vals.keys() and not self.env.su:
+            raise UserError(
+                self.env._("Confirm, sign or cancel an agreement with its own buttons.")
+            )
+        own = {
+            name for name in vals.keys() - LINE_FIELDS
+            if not name.startswith(("message_", "activity_"))
+        }
         if own - COURSE_FIELDS - FROZEN_FIELDS:
             self._check_draft()
         for settlement in self:
@@ -253,6 +266,12 @@ class LitigeSettlement(models.Model):
                         "%(agreement)s can no longer be changed.", agreement=settlement.name
                     )
                 )
+
+    def _write_protected(self, vals):
+        """Write what only the steps write, for who may write on the agreement."""
+        self.check_access("write")
+        # Checked just above; the values come from a checked step.
+        self.sudo().write(vals)
 
     @api.constrains("state", "signed_on", "cancel_reason")
     def _check_state(self):

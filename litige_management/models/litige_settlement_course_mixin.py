@@ -16,7 +16,7 @@ class LitigeSettlementCourseMixin(models.AbstractModel):
         failures = self._freeze_documents()
         if failures:
             raise UserError("\n".join(failures.values()))
-        self.write({"state": "confirmed"})
+        self._write_protected({"state": "confirmed"})
         self._log_agreement(
             lambda one: self.env._(
                 "%(kind)s %(agreement)s ready to sign", kind=one._get_kind_label(),
@@ -28,7 +28,7 @@ class LitigeSettlementCourseMixin(models.AbstractModel):
         """Note that both sides have signed, and bring the dispute to execution."""
         for settlement in self:
             settlement._check_signatures()
-            settlement.write({
+            settlement._write_protected({
                 "state": "signed",
                 "signed_on": max(settlement.signatory_ids.mapped("signed_on")),
             })
@@ -55,7 +55,7 @@ class LitigeSettlementCourseMixin(models.AbstractModel):
 
     def _cancel(self, reason):
         """Give the agreement up before its signature, with a reason."""
-        self.write({"state": "cancelled", "cancel_reason": reason})
+        self._write_protected({"state": "cancelled", "cancel_reason": reason})
         self._log_agreement(
             lambda one: self.env._(
                 "%(kind)s %(agreement)s given up before its signature: %(reason)s",
@@ -148,23 +148,22 @@ class LitigeSettlementCourseMixin(models.AbstractModel):
     def _get_event_details(self):
         """Return what the agreement says, as plain values, for the chronology."""
         self.ensure_one()
-        figures = lambda amount: str(self._to_decimal(amount))  # noqa: E731
         return {
             "agreement": self.name,
             "kind": self.kind,
             "state": self.state,
             "document_sha256": self.document_hash or None,
             "currency": self.currency_id.name,
-            "due": figures(self.principal_amount),
-            "discount": figures(self.waived_amount),
-            "to_pay": figures(self.settled_amount),
+            "due": self._to_text(self.principal_amount),
+            "discount": self._to_text(self.waived_amount),
+            "to_pay": self._to_text(self.settled_amount),
             "invoices": [
-                {"number": line.move_name, "due": figures(line.due_amount),
-                 "discount": figures(line.waived_amount)}
+                {"number": line.move_name, "due": self._to_text(line.due_amount),
+                 "discount": self._to_text(line.waived_amount)}
                 for line in self.line_ids
             ],
             "instalments": [
-                {"date": fields.Date.to_string(line.date_due), "amount": figures(line.amount)}
+                {"date": fields.Date.to_string(line.date_due), "amount": self._to_text(line.amount)}
                 for line in self._get_instalments()
             ],
             "signatures": [
@@ -173,6 +172,9 @@ class LitigeSettlementCourseMixin(models.AbstractModel):
                 for one in self.signatory_ids if one.is_signed
             ],
         }
+
+    def _to_text(self, amount):
+        return str(self._to_decimal(amount))
 
     # === ANOTHER DISPUTE === #
 
