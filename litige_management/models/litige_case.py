@@ -358,7 +358,7 @@ class LitigeCase(models.Model):
     def _append_events(self, vals_list):
         """Append events to the chronology, whatever rights the current user has on it."""
         # The chronology is written by what happens, not by the rights of who makes it happen.
-        return self.env["litige.event"].sudo().create(vals_list)
+        return self.env["litige.event"].sudo()._append(vals_list)
 
     def _log_note(self, text):
         """Log one plain-text note on each case, in one batch."""
