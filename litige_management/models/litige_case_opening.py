@@ -4,9 +4,13 @@ from datetime import timedelta
 from odoo import api, fields, models
 from odoo.exceptions import RedirectWarning, UserError
 
-# Opening a thousand cases must not post, track and subscribe a thousand times: `_follow` and one
-# batch of notes do it.
-BATCH_CONTEXT = {"tracking_disable": True}
+# Opening a thousand cases must not post, track and subscribe a thousand times.
+BATCH_CONTEXT = {
+    "mail_create_nolog": True,
+    "mail_create_nosubscribe": True,
+    "mail_auto_subscribe_no_notify": True,
+    "mail_notrack": True,
+}
 
 
 class LitigeCaseOpening(models.AbstractModel):
@@ -221,7 +225,7 @@ class LitigeCaseOpening(models.AbstractModel):
         self.env["litige.case"]._append_events(
             [vals for claim in claims for vals in self._prepare_history(claim)]
         )
-        claims._sync_ledger(notify=False, counterparts=counterparts)
+        claims._sync_ledger(notify=False)
         return claims
 
     @api.model

@@ -20,6 +20,7 @@ class LitigeClaimHoldMixin(models.AbstractModel):
     hold_reason = fields.Char(readonly=True)
     hold_user_id = fields.Many2one("res.users", string="Hold Owner", readonly=True)
     hold_since = fields.Date(string="Held Since", readonly=True)
+    hold_age = fields.Integer(string="Days Held", compute="_compute_hold_age")
     hold_review_date = fields.Date(
         string="Review on", readonly=True, help="The day the owner must decide whether to keep holding.",
     )
@@ -30,6 +31,14 @@ class LitigeClaimHoldMixin(models.AbstractModel):
         readonly=True,
         help="Whether each receivable line was already kept out of follow-up before the hold.",
     )
+
+    @api.depends("is_held", "hold_since")
+    @api.depends_context("tz")
+    def _compute_hold_age(self):
+        today = fields.Date.context_today(self)
+        for claim in self:
+            since = claim.is_held and claim.hold_since
+            claim.hold_age = (today - since).days if since else 0
 
     def _apply_hold(self, reason, review_date, user=None):
         """Hold the disputed amounts back from reminders until someone reviews them.
@@ -66,8 +75,6 @@ class LitigeClaimHoldMixin(models.AbstractModel):
                 "kind": kind,
                 "summary": get_summary(claim),
                 "amount": claim.open_disputed_amount,
-                "res_model": "account.move",
-                "res_id": claim.move_id.id,
             }
             for claim in self
         ])
@@ -103,7 +110,7 @@ class LitigeClaimHoldMixin(models.AbstractModel):
         lifted.case_id._clear_hold_review()
 
     def _hold_again(self, reason, review_date):
-        """Hold, or go on holding, and write it in the chronology."""
+        """Hold, or go on holding until a new review date."""
         claims = self.filtered("is_open")
         claims._apply_hold(reason, review_date)
         claims.case_id._clear_hold_review()

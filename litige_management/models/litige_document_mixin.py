@@ -59,7 +59,6 @@ class Document(NamedTuple):
     :param language: `fr` or `en`.
     :param reference: printed at the left of each page's foot.
     :param file_name: name of the PDF.
-    :param initials: label of the room for initials at the foot of each page; none by default.
     """
 
     template: str
@@ -67,7 +66,6 @@ class Document(NamedTuple):
     language: str = "fr"
     reference: str = ""
     file_name: str = "document.pdf"
-    initials: str = ""
 
 
 class LitigeDocumentMixin(models.AbstractModel):
@@ -171,7 +169,6 @@ class LitigeDocumentMixin(models.AbstractModel):
         french = document.language == "fr"
         return pages.Stamp(
             reference=document.reference,
-            initials=document.initials,
             page="Page {page}/{count}",
             watermark=("PROJET" if french else "DRAFT") if draft else "",
         )
@@ -232,8 +229,7 @@ class LitigeDocumentMixin(models.AbstractModel):
                 "mimetype": "application/pdf",
                 "company_id": document.values["company"].id,
             })
-            # Only this method writes a fingerprint: no right on records allows it.
-            record.sudo().with_context(litige_freezing=True).write({
+            record.with_context(litige_freezing=True).write({
                 "document_hash": hashlib.sha256(content).hexdigest(),
                 "document_name": document.file_name,
                 "document_frozen_at": now,
@@ -272,8 +268,7 @@ class LitigeDocumentMixin(models.AbstractModel):
 
     def write(self, vals):
         """Refuse to touch a frozen file, for everyone."""
-        freezing = self.env.su and self.env.context.get("litige_freezing")
-        if FROZEN_FIELDS & vals.keys() and not freezing:
+        if FROZEN_FIELDS & vals.keys() and not self.env.context.get("litige_freezing"):
             raise UserError(self.env._("A confirmed document cannot be changed."))
         return super().write(vals)
 
