@@ -177,40 +177,32 @@ def add_segments(
     majorated = book.majorated_from(debt, kind) if debt.enforceable_on else None
     quantum = _CENT if debt.decimals == 2 else Decimal(1).scaleb(-debt.decimals)
     gained = ZERO
-    day = start
-    while day <= end:
+    while start <= end:
         stop = end
         current = kind
         if majorated:
-            if day >= majorated:
+            if start >= majorated:
                 current = LEGAL_MAJORATED
             else:
                 stop = min(end, majorated - ONE_DAY)
-        for period in book.periods(current, day, debt):
-            first = period.start if period.start > day else day
-            last = period.end if period.end < stop else stop
+        for first, last, rate in book.periods(current, start, debt):
+            first = max(first, start)
+            last = min(last, stop)
             if first > last:
                 continue
             days = (last - first).days + 1
-            rate = period.rate
             weight = rate.percent * days
             if undisputed:
-                interest = _rounded(undisputed * weight / rate.divisor, quantum)
+                interest = undisputed * weight / rate.divisor
+                interest = interest.quantize(quantum, ROUND_HALF_UP)
                 gained += interest
-                lines.append(
-                    Segment(first, last, days, undisputed, interest, UNDISPUTED, rate)
-                )
+                lines.append(Segment(first, last, days, undisputed, interest, UNDISPUTED, rate))
             if disputed:
-                interest = _rounded(disputed * weight / rate.divisor, quantum)
-                lines.append(
-                    Segment(first, last, days, disputed, interest, DISPUTED, rate)
-                )
-            day = last + ONE_DAY
+                interest = disputed * weight / rate.divisor
+                interest = interest.quantize(quantum, ROUND_HALF_UP)
+                lines.append(Segment(first, last, days, disputed, interest, DISPUTED, rate))
+            start = last + ONE_DAY
     return gained
-
-
-def _rounded(amount: Decimal, quantum: Decimal) -> Decimal:
-    return amount.quantize(quantum, ROUND_HALF_UP)
 
 
 def indemnity(

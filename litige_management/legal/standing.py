@@ -40,6 +40,7 @@ class Regime(str, Enum):
         return self.value
 
 
+_BY_CODE = {member.value: member for member in Standing}
 _PROFESSIONALS = frozenset(
     {Standing.MERCHANT, Standing.ARTISAN, Standing.PROFESSIONAL, Standing.FARMER}
 )
@@ -51,7 +52,10 @@ def parse(standing: str | Standing | None) -> Standing | None:
 
     :raises ValueError: the code is not one of :class:`Standing`.
     """
-    return Standing(standing) if standing else None
+    if not standing:
+        return None
+    found = _BY_CODE.get(standing)
+    return Standing(standing) if found is None else found
 
 
 def is_professional(standing: str | Standing | None) -> bool:
