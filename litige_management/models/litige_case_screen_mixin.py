@@ -19,6 +19,14 @@ class LitigeCaseScreenMixin(models.AbstractModel):
     )
 
 
+    is_review_due = fields.Boolean(
+        string="Hold to Review Now", compute="_compute_is_review_due",
+    )
+    is_enforceable = fields.Boolean(
+        string="To Be Performed", compute="_compute_is_enforceable",
+        help="A signed agreement or an enforceable decision exists: execution can start.",
+    )
+
     # === COMPUTES === #
 
     @api.depends("claim_ids")
@@ -32,6 +40,18 @@ class LitigeCaseScreenMixin(models.AbstractModel):
             case.has_partial_hold = any(
                 claim.is_held and not claim.is_whole for claim in case.claim_ids
             )
+
+    @api.depends("hold_review_date")
+    @api.depends_context("tz")
+    def _compute_is_review_due(self):
+        today = fields.Date.context_today(self)
+        for case in self:
+            case.is_review_due = bool(case.hold_review_date) and case.hold_review_date <= today
+
+    @api.depends("claim_ids.enforceable_on")
+    def _compute_is_enforceable(self):
+        for case in self:
+            case.is_enforceable = case._has_enforceable_basis()
 
     @api.depends("partner_id", "company_id", "currency_id", "phase")
     def _compute_sibling_count(self):

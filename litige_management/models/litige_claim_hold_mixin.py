@@ -20,6 +20,7 @@ class LitigeClaimHoldMixin(models.AbstractModel):
     hold_reason = fields.Char(readonly=True)
     hold_user_id = fields.Many2one("res.users", string="Hold Owner", readonly=True)
     hold_since = fields.Date(string="Held Since", readonly=True)
+    hold_age = fields.Integer(string="Days Held", compute="_compute_hold_age")
     hold_review_date = fields.Date(
         string="Review on", readonly=True, help="The day the owner must decide whether to keep holding.",
     )
@@ -30,6 +31,14 @@ class LitigeClaimHoldMixin(models.AbstractModel):
         readonly=True,
         help="Whether each receivable line was already kept out of follow-up before the hold.",
     )
+
+    @api.depends("is_held", "hold_since")
+    @api.depends_context("tz")
+    def _compute_hold_age(self):
+        today = fields.Date.context_today(self)
+        for claim in self:
+            since = claim.is_held and claim.hold_since
+            claim.hold_age = (today - since).days if since else 0
 
     def _apply_hold(self, reason, review_date, user=None):
         """Hold the disputed amounts back from reminders until someone reviews them.
@@ -55,7 +64,7 @@ class LitigeClaimHoldMixin(models.AbstractModel):
         self._append_hold_events("hold", lambda claim: self.env._(
             "%(amount)s held on %(invoice)s until %(date)s: %(reason)s",
             amount=claim.currency_id.format(claim.open_disputed_amount),
-            invoice=claim.move_id.name, date=fields.Date.to_string(review_date), reason=reason,
+            invoice=claim.move_id.name, date=format_date(self.env, review_date), reason=reason,
         ))
 
     def _append_hold_events(self, kind, get_summary):
@@ -98,37 +107,13 @@ class LitigeClaimHoldMixin(models.AbstractModel):
     def action_lift_hold(self):
         """Lift the holds: reminders may go on, from tomorrow."""
         lifted = self._release_hold(fields.Date.context_today(self))
-        lifted._record_holds(
-            "hold_lifted", lambda claim: self.env._("Hold lifted on %(invoice)s",
-                                                    invoice=claim.move_id.name),
-        )
         lifted.case_id._clear_hold_review()
 
     def _hold_again(self, reason, review_date):
-        """Hold, or go on holding, and write it in the chronology."""
+        """Hold, or go on holding until a new review date."""
         claims = self.filtered("is_open")
         claims._apply_hold(reason, review_date)
-        claims._record_holds(
-            "hold", lambda claim: self.env._(
-                "%(invoice)s held until %(date)s: %(reason)s", invoice=claim.move_id.name,
-                date=format_date(self.env, review_date), reason=reason,
-            ),
-        )
         claims.case_id._clear_hold_review()
-
-    def _record_holds(self, kind, summarize):
-        self.case_id._append_events([
-            {
-                "case_id": claim.case_id.id,
-                "claim_id": claim.id,
-                "kind": kind,
-                "summary": summarize(claim),
-                "amount": claim.open_disputed_amount,
-                "res_model": "account.move",
-                "res_id": claim.move_id.id,
-            }
-            for claim in self
-        ])
 
     # === OTHER FOLLOW-UP TOOLS === #
 

@@ -13,8 +13,11 @@ class LitigeCaseOpen(models.TransientModel):
     _description = "Open a Dispute"
 
     case_id = fields.Many2one(
-        "litige.case", string="Add to Dispute",
+        "litige.case", string="Add to Dispute", domain="[('id', 'in', candidate_ids)]",
         help="Add the invoices to this open dispute instead of opening a new one.",
+    )
+    candidate_ids = fields.Many2many(
+        "litige.case", string="Open Disputes of the Customer", compute="_compute_candidate_ids",
     )
     company_id = fields.Many2one("res.company", required=True)
     partner_id = fields.Many2one("res.partner", string="Customer")
@@ -52,6 +55,16 @@ class LitigeCaseOpen(models.TransientModel):
         string="Checked", help="You have checked it: contract, register, invoice address…",
     )
     case_count = fields.Integer(compute="_compute_case_count")
+
+    @api.depends("partner_id", "company_id")
+    def _compute_candidate_ids(self):
+        for wizard in self:
+            wizard.candidate_ids = wizard.partner_id and self.env["litige.case"].search([
+                ("partner_id", "=", wizard.partner_id.id),
+                ("company_id", "=", wizard.company_id.id),
+                ("currency_id", "in", wizard.line_ids.currency_id.ids),
+                ("phase", "!=", "closed"),
+            ])
 
     @api.depends("line_ids.selected", "line_ids.move_id")
     def _compute_case_count(self):
@@ -257,6 +270,7 @@ class LitigeCaseOpenLine(models.TransientModel):
     partner_id = fields.Many2one(related="move_id.commercial_partner_id", string="Customer")
     currency_id = fields.Many2one(related="move_id.currency_id")
     date_due = fields.Date(related="move_id.invoice_date_due", string="Due Date", store=True)
+    days_overdue = fields.Integer(related="move_id.litige_days_overdue", string="Days Late")
     amount_residual = fields.Monetary(related="move_id.amount_residual", string="Due")
     selected = fields.Boolean(string="Dispute")
     disputed_amount = fields.Monetary(

@@ -1,0 +1,38 @@
+"""A French company at work: what the browser tests and the screenshots look at."""
+
+from datetime import timedelta
+
+from odoo.tests import HttpCase, new_test_user
+
+from ..common import LitigeCommon
+
+
+class LitigeBrowserCommon(LitigeCommon, HttpCase):
+    """A user of disputes, working in French, with overdue invoices."""
+
+    login = "claire.martin"
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.env["res.lang"]._activate_lang("fr_FR")
+        cls.claire = new_test_user(
+            cls.env, login=cls.login, name="Claire Martin", lang="fr_FR", tz="Europe/Paris",
+            groups="litige_management.litige_management_group_manager,base.group_partner_manager",
+            company_id=cls.company.id, company_ids=[(6, 0, cls.company.ids)],
+        )
+        cls.karim = new_test_user(
+            cls.env, login="karim.haddad", name="Karim Haddad", lang="fr_FR", tz="Europe/Paris",
+            groups="litige_management.litige_management_group_resolver",
+            company_id=cls.company.id, company_ids=[(6, 0, cls.company.ids)],
+        )
+        cls.boss = new_test_user(
+            cls.env, login="odile.lacombe", name="Odile Lacombe", lang="fr_FR", tz="Europe/Paris",
+            groups="litige_management.litige_management_group_manager,base.group_system",
+            company_id=cls.company.id, company_ids=[(6, 0, cls.company.ids)],
+        )
+        cls.customer.write({"name": "Dubreuil Rénovation SARL"})
+
+    @classmethod
+    def _in_days(cls, days):
+        return cls.today + timedelta(days=days)

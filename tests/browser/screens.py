@@ -1,0 +1,151 @@
+"""Screenshots of the main screens, in French, for the README and the app's description.
+
+Not a test: run it by name, `pytest tests/browser/screens.py`, and look at what it wrote.
+"""
+
+import base64
+import os
+import time
+from pathlib import Path
+
+from odoo.tests.common import ChromeBrowser
+
+from .common import LitigeBrowserCommon
+
+TARGET = Path(
+    os.environ.get("LITIGE_SCREENS")
+    or Path(__file__).parents[2] / "litige_management/static/description"
+)
+
+
+class Screens(LitigeBrowserCommon):
+    browser_size = "1366x768"
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.env = cls.env(user=cls.claire)
+        cls._make_disputes()
+
+    @classmethod
+    def _make_disputes(cls):
+        cause = {
+            code: cls.env.ref(f"litige_management.litige_cause_{code}")
+            for code in ("non_payment", "non_conformity", "late_delivery", "price", "expectations",
+                         "misunderstanding")
+        }
+        words = {
+            "non_conformity": "Le vernis de l'escalier cloque à trois endroits.",
+            "late_delivery": "Les fenêtres devaient être posées avant le 15.",
+            "price": "Le devis portait sur 14 m², la facture sur 16.",
+        }
+        cls.shown = {}
+        for name, amount, days, code, phase, hold_days, standing in (
+            ("Boulangerie Perret", 860.0, 12, "price", "identification", 25, "artisan"),
+            ("Hôtel des Alpes SAS", 4720.0, 41, "non_conformity", "identification", 12, "merchant"),
+            ("Nadia Benali", 1340.5, 27, "late_delivery", "assessment", 19, "consumer"),
+            ("Garage Moreau", 2980.0, 73, "non_payment", "assessment", -3, "merchant"),
+            ("Clinique vétérinaire du Parc", 6150.0, 96, "expectations", "amicable", 8,
+             "professional"),
+            ("Syndicat des Terrasses", 3275.0, 58, "misunderstanding", "amicable", 15,
+             "non_professional"),
+            ("Transports Girard SA", 11890.0, 164, "non_payment", "judicial", 21, "merchant"),
+        ):
+            partner = cls._create_customer(name, is_company=name != "Nadia Benali",
+                                           litige_standing=standing)
+            case = cls._open_case(
+                cls._create_overdue(partner, amount, days), cause_id=cause[code].id,
+                description=words.get(code), user_id=cls.claire.id,
+            )
+            case.claim_ids._write_protected({"hold_review_date": cls._in_days(hold_days)})
+            for step in ("assessment", "amicable", "judicial"):
+                if case.phase != phase:
+                    case._move_to(step)
+            cls.shown[name] = case
+        moves = cls._create_overdue(amount=1200.0, days=34) | cls._create_overdue(
+            amount=2450.0, days=8
+        )
+        cls.invoice = moves[0]
+        moves = cls._create_overdue(cls.consumer, 3600.0, 61) | cls._create_overdue(
+            cls.consumer, 540.0, 30
+        )
+        cls.main = cls._open_case(
+            moves, {moves[0]: 900.0}, cause_id=cause["non_conformity"].id,
+            description="Deux portes du dressing ferment mal et une poignée manque. Je ne paierai "
+            "le solde qu'une fois tout réparé.",
+            standing_confirmed=False, user_id=cls.claire.id, resolver_id=cls.karim.id,
+            contact_id=cls.consumer.id,
+        )
+        cls.main._move_to("assessment")
+        cls._pay(moves[0], 1500.0, date=cls._in_days(-9))
+        cls.shown["Hôtel des Alpes SAS"].activity_schedule(
+            "mail.mail_activity_data_call", cls._in_days(-1), "Rappeler la comptable",
+            user_id=cls.claire.id,
+        )
+        cls.main.activity_schedule(
+            "mail.mail_activity_data_meeting", cls._in_days(4), "Passer voir les portes",
+            user_id=cls.claire.id,
+        )
+
+    # === TAKING PICTURES === #
+
+    def test_screens(self):
+        self.env.flush_all()
+        browser = ChromeBrowser(self)
+        try:
+            with self.allow_requests(browser=browser):
+                self.authenticate(self.login, self.login, browser=browser)
+                self._shoot_all(browser)
+                self._wait_remaining_requests()
+        finally:
+            browser.stop()
+
+    def _shoot_all(self, browser):
+        only = os.environ.get("LITIGE_SHOTS", "").split()
+        case, invoice = self.main.id, self.invoice.id
+        for name, path, ready, steps in (
+            ("kanban", "/odoo/disputes", ".o_kanban_record", ()),
+            ("list", "/odoo/disputes?view_type=list", ".o_data_row", ()),
+            ("form", f"/odoo/disputes/{case}", ".o_form_view .o_data_row", ()),
+            ("chronology", f"/odoo/disputes/{case}", ".o_form_view .o_data_row",
+             ("[name=chronology].nav-link",)),
+            ("invoice", f"/odoo/customer-invoices/{invoice}",
+             "button[name=action_litige_open]", ()),
+            ("invoice_disputed", f"/odoo/customer-invoices/{self.main.claim_ids.move_id[-1].id}",
+             "button[name=action_litige_view]", ()),
+            ("opening", f"/odoo/customer-invoices/{invoice}", "button[name=action_litige_open]",
+             ("button[name=action_litige_open]",)),
+            ("invoices", "/odoo/disputes-overdue", ".o_data_row", ()),
+            ("holds", "/odoo/disputes-holds", ".o_data_row", ()),
+            ("calendar", "/odoo/disputes-calendar", ".fc-event", ()),
+            ("analysis", "/odoo/disputes-analysis", "canvas", ()),
+            ("partner", f"/odoo/res.partner/{self.consumer.id}", "button[name=action_litige_view_cases]",
+             ("[name=litige].nav-link",)),
+            ("settings", "/odoo/settings", "[data-key=litige_management]",
+             ("[data-key=litige_management]",)),
+        ):
+            if only and name not in only:
+                continue
+            if name == "settings":
+                self.authenticate(self.boss.login, self.boss.login, browser=browser)
+            browser.navigate_to(f"{self.base_url()}{path}", wait_stop=True)
+            self._wait_for(browser, ready)
+            for selector in steps:
+                self._run(browser, f"document.querySelector({selector!r}).click()")
+                time.sleep(1.2)
+            time.sleep(0.8)
+            picture = browser._websocket_request("Page.captureScreenshot", timeout=30)
+            TARGET.mkdir(parents=True, exist_ok=True)
+            (TARGET / f"screen_{name}.png").write_bytes(base64.b64decode(picture["data"]))
+
+    def _wait_for(self, browser, selector, seconds=40):
+        end = time.time() + seconds
+        while time.time() < end:
+            if self._run(browser, f"Boolean(document.querySelector({selector!r}))"):
+                return
+            time.sleep(0.2)
+        self.fail(f"{selector} never appeared")
+
+    def _run(self, browser, code):
+        answer = browser._websocket_request("Runtime.evaluate", params={"expression": code})
+        return answer["result"].get("value")
