@@ -219,9 +219,11 @@ class LitigeCaseOpening(models.AbstractModel):
             *(spec["move"] for _case, specs in pairs for spec in specs)
         )
         counterparts = self.env["litige.ledger"]._read_counterparts(moves.ids)
-        claims = self.env["litige.claim"].create([
+        self.env["litige.case"].union(*(case for case, _specs in pairs)).check_access("write")
+        # Checked just above: nobody writes claims by hand.
+        claims = self.env["litige.claim"].sudo().create([
             self._prepare_claim(case, spec, counterparts) for case, specs in pairs for spec in specs
-        ])
+        ]).sudo(self.env.su)
         self.env["litige.case"]._append_events(
             [vals for claim in claims for vals in self._prepare_history(claim)]
         )

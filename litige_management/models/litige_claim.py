@@ -4,17 +4,6 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 
-# What the ledger, the hold and the case write; a form or a remote call never does.
-PROTECTED_FIELDS = frozenset({
-    "case_id", "move_id", "currency_id", "date_invoice", "date_due", "due_snapshot",
-    "interest_start", "is_open", "state", "opening_amount", "disputed_amount", "baseline",
-    "claimed_amount", "paid_amount", "conceded_amount", "settled_amount", "written_off_amount",
-    "open_amount", "open_disputed_amount", "open_undisputed_amount", "held_amount", "notice_date",
-    "enforceable_on", "is_held", "hold_reason", "hold_user_id", "hold_review_date",
-    "hold_since", "hold_lifted_on", "previous_no_followup",
-})
-
-
 class LitigeClaim(models.Model):
     """One invoice in a dispute: how much is disputed, the hold on it, what became of it.
 
@@ -150,16 +139,11 @@ class LitigeClaim(models.Model):
             invoice=claim.move_id.name or "", case=claim.case_id.name or "",
         )
 
-    def write(self, vals):
-        """Refuse to write by hand what the ledger and the hold say."""
-        if not self.env.su and PROTECTED_FIELDS & vals.keys():
-            raise UserError(
-                self.env._("The amounts and dates of a disputed invoice follow the ledger.")
-            )
-        return super().write(vals)
-
     def _write_protected(self, vals):
-        """Write what only the code of disputes writes, for who may write on the dispute."""
+        """Write on the claims of who may write on their dispute.
+
+        Nobody has the right to write claims: their amounts and dates follow the ledger.
+        """
         self.case_id.check_access("write")
         # Checked just above; the values come from the ledger or from a checked action.
         self.sudo().write(vals)
