@@ -32,9 +32,11 @@ def lint(project: Project, fix: bool = False) -> int:
 def checks(project: Project, fix: bool) -> list[tuple[str, list]]:
     """Each check: its name and its command, from the repository."""
     bin_ = project.lint_venv / "bin"
+    concise = "--output-format=concise"
+    check, format_ = ([concise, "--fix"], []) if fix else ([concise], [concise, "--check"])
     found = [
-        ("ruff", [bin_ / "ruff", "check", "--quiet", *(["--fix"] if fix else []), "."]),
-        ("ruff format", [bin_ / "ruff", "format", "--quiet", *([] if fix else ["--check"]), "."]),
+        ("ruff", [bin_ / "ruff", "check", "--quiet", *check, "."]),
+        ("ruff format", [bin_ / "ruff", "format", "--quiet", *format_, "."]),
     ]
     if (project.addon / "__manifest__.py").exists():
         found += [

@@ -2,7 +2,7 @@
 
 
 def post_init_hook(env):
-    """Give every existing company its own sequence of case numbers."""
+    """Give every existing company its own sequences of numbers."""
     env["res.company"].search([])._litige_create_sequence()
 
 

@@ -16,7 +16,6 @@ from odoo.modules.registry import Registry
 from odoo.tools import config
 from odoo.tools.translate import trans_export
 
-
 # Modules whose fields ours inherit: their French is taken over, word for word.
 INHERITED = ("base", "mail", "portal", "account", "web")
 

@@ -12,5 +12,7 @@ come in, immutable values come out. It is tested without a database.
 * ``imputation``: payments set against interest first (art. 1343-1 C. civ.);
 * ``statement``: the statement of sums due, its totals and its JSON form;
 * ``buckets``: how much of a claim is still open, disputed or not;
-* ``words``: amounts in words for legal documents.
+* ``words``: amounts in words for legal documents;
+* ``typography``: figures, dates and spaces as letters print them;
+* ``admissibility``: what the law leaves open to an unpaid creditor.
 """

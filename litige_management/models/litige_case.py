@@ -32,7 +32,7 @@ class LitigeCase(models.Model):
     _name = "litige.case"
     _inherit = [
         "mail.thread", "mail.activity.mixin", "litige.case.lifecycle.mixin",
-        "litige.case.screen.mixin",
+        "litige.case.screen.mixin", "litige.case.settlement.mixin",
     ]
     _description = "Dispute Case"
     _order = "date_opened desc, id desc"
@@ -330,7 +330,7 @@ class LitigeCase(models.Model):
     def _has_enforceable_basis(self):
         """Whether something exists that is to be performed; later features extend this."""
         self.ensure_one()
-        return any(self.claim_ids.mapped("enforceable_on"))
+        return self._has_signed_settlement() or any(self.claim_ids.mapped("enforceable_on"))
 
     def _check_closable(self):
         self.ensure_one()
@@ -358,7 +358,7 @@ class LitigeCase(models.Model):
     def _append_events(self, vals_list):
         """Append events to the chronology, whatever rights the current user has on it."""
         # The chronology is written by what happens, not by the rights of who makes it happen.
-        return self.env["litige.event"].sudo().create(vals_list)
+        return self.env["litige.event"].sudo()._append(vals_list)
 
     def _log_note(self, text):
         """Log one plain-text note on each case, in one batch."""

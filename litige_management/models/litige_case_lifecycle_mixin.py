@@ -41,6 +41,8 @@ class LitigeCaseLifecycleMixin(models.AbstractModel):
             occurred_on=as_of,
             summary=f"{labels[outcome]}{f': {reason}' if reason else ''}",
         )
+        # The invoices may enter another dispute at once: the unique index must know.
+        self.claim_ids.flush_recordset(["is_open"])
         self.activity_unlink([
             "litige_management.mail_activity_type_hold_review",
             "litige_management.mail_activity_type_close_paid",
@@ -102,6 +104,7 @@ class LitigeCaseLifecycleMixin(models.AbstractModel):
             claims = case.claim_ids
             claims._write_protected({"case_id": target.id})
             case._write_protected({"merged_into_id": target.id})
+            case.settlement_ids._follow_to(target)
             target._append_events([{
                 "case_id": target.id,
                 "kind": "merged",

@@ -4,13 +4,9 @@ from datetime import timedelta
 from odoo import api, fields, models
 from odoo.exceptions import RedirectWarning, UserError
 
-# Opening a thousand cases must not post, track and subscribe a thousand times.
-BATCH_CONTEXT = {
-    "mail_create_nolog": True,
-    "mail_create_nosubscribe": True,
-    "mail_auto_subscribe_no_notify": True,
-    "mail_notrack": True,
-}
+# Opening a thousand cases must not post, track and subscribe a thousand times: `_follow` and one
+# batch of notes do it.
+BATCH_CONTEXT = {"tracking_disable": True}
 
 
 class LitigeCaseOpening(models.AbstractModel):
@@ -227,7 +223,7 @@ class LitigeCaseOpening(models.AbstractModel):
         self.env["litige.case"]._append_events(
             [vals for claim in claims for vals in self._prepare_history(claim)]
         )
-        claims._sync_ledger(notify=False)
+        claims._sync_ledger(notify=False, counterparts=counterparts)
         return claims
 
     @api.model

@@ -24,8 +24,8 @@ class LitigeClaim(models.Model):
         "account.move", string="Invoice", required=True, ondelete="restrict", index=True,
         check_company=True,
     )
-    company_id = fields.Many2one(related="case_id.company_id", store=True, index=True)
-    partner_id = fields.Many2one(related="case_id.partner_id", store=True, index=True)
+    company_id = fields.Many2one(related="case_id.company_id", store=True, index=True, precompute=True)
+    partner_id = fields.Many2one(related="case_id.partner_id", store=True, index=True, precompute=True)
     currency_id = fields.Many2one("res.currency", required=True, readonly=True)
     date_invoice = fields.Date(string="Invoice Date", readonly=True)
     date_due = fields.Date(
@@ -40,7 +40,7 @@ class LitigeClaim(models.Model):
         readonly=True, help="The earliest due date: penalties run from the day after.",
     )
     is_open = fields.Boolean(
-        compute="_compute_is_open", store=True, index=True,
+        compute="_compute_is_open", store=True, index=True, precompute=True,
         help="The dispute on this invoice is not over.",
     )
     state = fields.Selection(
@@ -80,7 +80,7 @@ class LitigeClaim(models.Model):
         help="The whole of what remains due is disputed.",
     )
     held_amount = fields.Monetary(
-        string="Held Amount", compute="_compute_held_amount", store=True,
+        string="Held Amount", compute="_compute_held_amount", store=True, precompute=True,
         help="The disputed part still due, kept out of payment reminders.",
     )
 

@@ -75,6 +75,8 @@ class LitigeClaimHoldMixin(models.AbstractModel):
                 "kind": kind,
                 "summary": get_summary(claim),
                 "amount": claim.open_disputed_amount,
+                "res_model": "account.move",
+                "res_id": claim.move_id.id,
             }
             for claim in self
         ])

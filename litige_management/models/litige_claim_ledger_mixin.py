@@ -21,19 +21,23 @@ class LitigeClaimLedgerMixin(models.AbstractModel):
 
     # === THE DOOR === #
 
-    def _sync_ledger(self, notify=True):
+    def _sync_ledger(self, notify=True, counterparts=None):
         """Compare the ledger with what the events say, append the difference, update the amounts.
 
         Idempotent: called again without a change, it writes nothing. A fact of the ledger is known
         by its kind, invoice, counterpart entry and amount; the rank counts its comings and goings
         (reconciled, unreconciled, reconciled again), so that nothing is noted twice.
+
+        :param notify: tell the owners what changed
+        :param counterparts: what was reconciled, when the caller has just read it
         """
         claims = self.exists()
         if not claims:
             return self.env["litige.event"]
         # Whoever reconciles a bank line may have no right on disputes: the ledger has.
         claims = claims.sudo()
-        counterparts = self.env["litige.ledger"]._read_counterparts(claims.move_id.ids)
+        if counterparts is None:
+            counterparts = self.env["litige.ledger"]._read_counterparts(claims.move_id.ids)
         vals_list = claims._prepare_ledger_events(counterparts)
         # After the events: their amounts are what the screen then says.
         changed = claims._update_amounts(counterparts)

@@ -66,17 +66,21 @@ class LitigeLedger(models.AbstractModel):
     def _get_counterparts_query(self, move_ids):
         return SQL(
             """
-            WITH part AS (
-                SELECT il.move_id AS invoice_id, cl.move_id AS entry_id,
-                       SUM(p.debit_amount_currency) AS amount, cur.decimal_places AS digits
-                  FROM account_move_line il
-                  JOIN account_account ia ON ia.id = il.account_id
-                                         AND ia.account_type = 'asset_receivable'
+            WITH invoice_line AS MATERIALIZED (
+                -- First, and by index: the planner knows nothing of rows not yet committed.
+                SELECT l.id, l.move_id, l.currency_id
+                  FROM unnest(%(ids)s::int[]) AS invoice(id)
+                  JOIN account_move_line l ON l.move_id = invoice.id
+                  JOIN account_account a ON a.id = l.account_id
+                 WHERE a.account_type = 'asset_receivable'
+            ), part AS MATERIALIZED (
+                SELECT il.move_id AS invoice_id, cl.move_id AS entry_id, il.currency_id,
+                       SUM(p.debit_amount_currency) AS amount
+                  FROM invoice_line il
                   JOIN account_partial_reconcile p ON p.debit_move_id = il.id
                   JOIN account_move_line cl ON cl.id = p.credit_move_id
-                  JOIN res_currency cur ON cur.id = il.currency_id
-                 WHERE il.move_id = ANY(%(ids)s) AND cl.move_id <> il.move_id
-              GROUP BY il.move_id, cl.move_id, cur.decimal_places
+                 WHERE cl.move_id <> il.move_id
+              GROUP BY il.move_id, cl.move_id, il.currency_id
                 HAVING SUM(p.debit_amount_currency) <> 0
             ), share AS (
                 SELECT l.move_id,
@@ -90,12 +94,12 @@ class LitigeLedger(models.AbstractModel):
                            WHERE a.account_type LIKE 'income%%' OR a.account_type LIKE 'expense%%'
                               OR l.tax_line_id IS NOT NULL
                        ) AS written_off
-                  FROM account_move_line l
+                  FROM (SELECT DISTINCT entry_id FROM part) entry
+                  JOIN account_move_line l ON l.move_id = entry.entry_id
                   JOIN account_account a ON a.id = l.account_id
-                 WHERE l.move_id IN (SELECT entry_id FROM part)
               GROUP BY l.move_id
             )
-            SELECT part.invoice_id, part.entry_id, part.amount, part.digits,
+            SELECT part.invoice_id, part.entry_id, part.amount, currency.decimal_places AS digits,
                    entry.date, COALESCE(entry.ref, entry.name, '') AS label,
                    entry.move_type = 'out_refund'
                        OR COALESCE(entry.reversed_entry_id = part.invoice_id, FALSE) AS is_credit,
@@ -109,6 +113,7 @@ class LitigeLedger(models.AbstractModel):
               FROM part
               JOIN account_move entry ON entry.id = part.entry_id
               JOIN share ON share.move_id = part.entry_id
+              JOIN res_currency currency ON currency.id = part.currency_id
           ORDER BY entry.date, part.entry_id
             """,
             ids=list(move_ids),

@@ -3,7 +3,8 @@ from odoo.tools import SQL
 
 from .litige_case import STANDINGS
 
-SEQUENCE_CODE = "litige.case"
+CASE, LETTER, SETTLEMENT = "litige.case", "litige.letter", "litige.settlement"
+SEQUENCE_PREFIXES = {CASE: "LIT", LETTER: "COU", SETTLEMENT: "PRO"}
 
 
 class ResCompany(models.Model):
@@ -76,33 +77,46 @@ class ResCompany(models.Model):
         return companies
 
     def _litige_create_sequence(self):
-        """Create the sequence of case numbers of each company that has none."""
+        """Create the sequences of numbers that each company does not have yet."""
         # Setting a company up is not a matter of rights on sequences.
         Sequence = self.env["ir.sequence"].sudo()
-        existing = Sequence.search([
-            ("code", "=", SEQUENCE_CODE), ("company_id", "in", self.ids),
-        ]).company_id
+        existing = {
+            (sequence.company_id.id, sequence.code)
+            for sequence in Sequence.search([
+                ("code", "in", list(SEQUENCE_PREFIXES)), ("company_id", "in", self.ids),
+            ])
+        }
+        labels = {
+            CASE: self.env._("Disputes"),
+            LETTER: self.env._("Letters"),
+            SETTLEMENT: self.env._("Agreements"),
+        }
         Sequence.create([
             {
-                "name": self.env._("Disputes – %(company)s", company=company.name),
-                "code": SEQUENCE_CODE,
-                "prefix": "LIT/%(year)s/",
+                "name": f"{labels[code]} – {company.name}",
+                "code": code,
+                "prefix": f"{prefix}/%(year)s/",
                 "padding": 5,
                 "company_id": company.id,
             }
-            for company in self - existing
+            for company in self
+            for code, prefix in SEQUENCE_PREFIXES.items()
+            if (company.id, code) not in existing
         ])
 
-    def _litige_next_numbers(self, count):
-        """Return the next `count` case numbers of the company, drawn at once."""
+    def _litige_next_numbers(self, count, code=CASE):
+        """Return the next `count` numbers of the company, drawn at once.
+
+        :param code: what is numbered: `litige.case`, `litige.letter` or `litige.settlement`
+        """
         self.ensure_one()
         # Users of disputes draw numbers without any right on the sequence.
         sequence = self.env["ir.sequence"].sudo().search([
-            ("code", "=", SEQUENCE_CODE), ("company_id", "=", self.id),
+            ("code", "=", code), ("company_id", "=", self.id),
         ], limit=1)
         if not sequence:
             self._litige_create_sequence()
-            return self._litige_next_numbers(count)
+            return self._litige_next_numbers(count, code)
         if sequence.use_date_range or sequence.implementation != "standard":
             return [sequence.next_by_id() for _number in range(count)]
         rows = self.env.execute_query(

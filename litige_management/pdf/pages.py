@@ -16,6 +16,7 @@ from .wkhtmltopdf import MARGIN_SIDE
 
 FONT = "LitigeText"
 FONT_FILE = "litige_management/static/fonts/litige-text-regular.ttf"
+INITIALS = 118  # where the room for initials starts, from the left edge
 FOOT = 11  # millimetres from the bottom edge
 GREY = 0.35
 NAME = generic.NameObject
@@ -25,11 +26,13 @@ class Stamp(NamedTuple):
     """What is written in the margin of each page of one document.
 
     :param reference: at the left of the foot: the number of the document.
+    :param initials: in the middle, followed by room for the initials of the parties.
     :param page: pattern of the right of the foot, with `{page}` and `{count}`.
     :param watermark: large and pale across the page; empty for a final document.
     """
 
     reference: str = ""
+    initials: str = ""
     page: str = "{page}/{count}"
     watermark: str = ""
 
@@ -121,9 +124,20 @@ def _draw_overlay(faces):
         canvas.drawString(MARGIN_SIDE * mm, FOOT * mm, one.reference)
         label = one.page.format(page=page, count=count)
         canvas.drawRightString((210 - MARGIN_SIDE) * mm, FOOT * mm, label)
+        if one.initials:
+            _draw_initials(canvas, one.initials)
         canvas.showPage()
     canvas.save()
     return PdfReader(io.BytesIO(stream.getvalue()))
+
+
+def _draw_initials(canvas, label):
+    """Write the label at the middle of the foot, with two boxes to write initials in."""
+    canvas.drawRightString(INITIALS * mm, FOOT * mm, label)
+    canvas.setStrokeGray(0.6)
+    canvas.setLineWidth(0.3)
+    for rank in range(2):
+        canvas.rect((INITIALS + 2 + 16 * rank) * mm, (FOOT - 2.4) * mm, 14 * mm, 7 * mm)
 
 
 def _draw_watermark(canvas, text):

@@ -4,4 +4,6 @@ from . import (
     litige_case_open,
     litige_case_reopen,
     litige_claim_hold,
+    litige_settlement_cancel,
+    litige_settlement_instalments,
 )

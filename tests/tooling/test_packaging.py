@@ -58,10 +58,19 @@ def copy(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def wheel(copy, tmp_path_factory):
-    """The wheel, by the builder that the addon's pyproject.toml names, without the network."""
+    """The wheel, by the builder that the addon's pyproject.toml names, without the network.
+
+    The builder asks git for the addon's history; a copied folder has none, and git says just that.
+    """
     folder = tmp_path_factory.mktemp("wheel")
+    git = tmp_path_factory.mktemp("bin") / "git"
+    git.write_text("#!/bin/sh\nexit 128\n")
+    git.chmod(0o755)
+    env = {**os.environ, "PATH": f"{git.parent}:{os.environ['PATH']}"}
     build = f"import whool.buildapi; whool.buildapi.build_wheel({str(folder)!r})"
-    subprocess.run([sys.executable, "-c", build], cwd=copy, check=True, capture_output=True)
+    subprocess.run(
+        [sys.executable, "-c", build], cwd=copy, check=True, capture_output=True, env=env
+    )
     (path,) = folder.glob("*.whl")
     return zipfile.ZipFile(path)
 

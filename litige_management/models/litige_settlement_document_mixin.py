@@ -1,0 +1,255 @@
+from num2words import num2words
+
+from odoo import api, models
+
+from ..legal import typography
+from ..legal.words import amount_in_words
+from .litige_document_mixin import Document
+
+# Articles of each kind, in their order: code, title, and the citations of the law it prints.
+ARTICLES = {
+    "object": ("Objet et factures concernées", ("transaction",)),
+    "concessions": ("Concessions réciproques", ()),
+    "payment": ("Somme à payer et échéances", ()),
+    "commitments": ("Autres engagements", ()),
+    "imputation": ("Imputation des paiements", ("imputation", "interest_first")),
+    "acknowledgment": ("Reconnaissance", ("acknowledgment",)),
+    "default": ("Défaut de paiement", ("grace",)),
+    "waiver": ("Renonciation réciproque", ("transaction_scope", "transaction_effect")),
+    "novation": ("Absence de novation et garanties", ("novation",)),
+    "vat": ("Avoir et taxe sur la valeur ajoutée", ()),
+    "suit": ("Instance en cours", ("legal_costs",)),
+    "confidentiality": ("Confidentialité", ()),
+    "enforcement": ("Force exécutoire", ("homologation", "clerk_formula")),
+    "costs": ("Frais", ()),
+    "law": ("Droit applicable et juridiction", ()),
+    "originals": ("Exemplaires", ("originals",)),
+}
+TITLES = {
+    "transaction": "Protocole d’accord transactionnel",
+    "plan": "Échéancier de paiement",
+}
+CIVILITIES = {"madam": ("Mme", "née"), "sir": ("M.", "né")}
+
+
+class LitigeSettlementDocumentMixin(models.AbstractModel):
+    """The deed: which articles it holds, and the words that its template prints."""
+
+    _name = "litige.settlement.document.mixin"
+    _inherit = ["litige.document.mixin"]
+    _description = "Deed of an Agreement"
+
+    def _get_document(self):
+        """Return the deed, as the document engine wants it."""
+        self.ensure_one()
+        title = TITLES[self.kind]
+        company = self.company_id
+        values = {
+            **self._get_page_values(company, self.partner_id, "fr"),
+            "letterhead": False,
+            **self._get_deed_values(),
+        }
+        return Document(
+            template="litige_management.litige_settlement_document",
+            values=values,
+            language="fr",
+            reference=f"{title} n° {self.name}",
+            file_name=f"{title} {self.name.replace('/', '-')}.pdf",
+            initials="Paraphes :",
+        )
+
+    def _get_deed_values(self):
+        """Return what the template reads: flags, texts, figures, articles and citations."""
+        codes = self._get_article_codes()
+        number = {code: rank for rank, code in enumerate(codes, 1)}
+        plan = self.kind == "plan"
+        citations = {code for name in codes for code in ARTICLES[name][1]}
+        return {
+            "settlement": self,
+            "plan": plan,
+            "protected": self.is_protected,
+            "discount": not self.currency_id.is_zero(self.waived_amount),
+            "charges": self.charges_fate == "included",
+            "title": TITLES[self.kind],
+            "subtitle": "sans novation ni renonciation" if plan else "",
+            "our_party": self._get_party_text("us"),
+            "customer_party": self._get_party_text("customer"),
+            "articles": [
+                {"code": code, "number": number[code], "title": ARTICLES[code][0]}
+                for code in codes
+            ],
+            "number": number,
+            "cite": self._get_citations(citations | ({"handwritten"} if plan else set())),
+            "our_concessions": self._get_our_concessions(number),
+            "their_concessions": self._get_their_concessions(),
+            "instalments": self._get_schedule_rows(),
+            "commitments": self._get_other_commitments(),
+            "payment_label": "payer au Client la somme ci-contre",
+            "reserved_items": self._split_lines(self.reserved_items),
+            "iban": typography.grouped(self.bank_id.acc_number, (4,)),
+            "blocks": self._get_signature_blocks(),
+            "money": self._in_figures_and_words,
+            "figures": self._in_figures,
+            "count": self._in_count,
+        }
+
+    def _get_citations(self, codes):
+        """Return the citations of the law printed, as numbered on the day of the agreement."""
+        citations = self.env["litige.legal.reference"]._get_citations(codes, self.date)
+        return {code: typography.french_spaces(text) for code, text in citations.items()}
+
+    def _get_article_codes(self):
+        """Return the codes of the articles that this agreement holds, in their order."""
+        self.ensure_one()
+        plan = self.kind == "plan"
+        kept = {
+            "concessions": not plan,
+            "commitments": bool(self._get_other_commitments()),
+            "waiver": not plan,
+            "vat": not self.currency_id.is_zero(self.waived_amount),
+            "suit": bool(self.pending_suit) and not plan,
+            "confidentiality": self.is_confidential,
+            "enforcement": not plan,
+            # A plan puts no cost at all on the customer, and the law alone names a consumer's court.
+            "costs": not plan,
+            "law": not self.is_protected,
+        }
+        return [code for code in ARTICLES if kept.get(code, True)]
+
+    # === PARTIES === #
+
+    def _get_party_text(self, party):
+        """Return one party's identity, with who acts for it and by what power."""
+        identity = self.our_identity if party == "us" else self.customer_identity
+        signatories = self.signatory_ids.filtered(lambda one: one.party == party)
+        parts = [(identity or "").strip().rstrip(".,")]
+        if self._needs_power(party):
+            acting = "représentée par" if parts[0].startswith("La ") else "agissant par"
+            people = " et ".join(self._get_representative_text(one) for one in signatories)
+            parts.append(f"{acting} {people}")
+        else:
+            parts += [text for one in signatories for text in self._get_civil_status(one)]
+        if party == "customer" and self.standing == "consumer":
+            parts.append("agissant en qualité de consommateur")
+        return ", ".join(filter(None, parts)) + ","
+
+    @api.model
+    def _get_representative_text(self, signatory):
+        text = ", ".join(filter(None, (self._get_person_name(signatory), signatory.quality)))
+        return f"{text}, ayant pouvoir à cet effet ({signatory.power})" if signatory.power else text
+
+    @api.model
+    def _get_civil_status(self, signatory):
+        """Return the birth, e-mail and phone of a person who signs for themselves."""
+        if signatory.birth_date:
+            born = CIVILITIES.get(signatory.civility, ("", "né(e)"))[1]
+            place = f" à {signatory.birth_place}" if signatory.birth_place else ""
+            yield f"{born} le {typography.long_date(signatory.birth_date, 'fr')}{place}"
+        if signatory.party == "customer":
+            if signatory.email:
+                yield f"adresse électronique : {signatory.email}"
+            if signatory.phone:
+                yield f"téléphone : {signatory.phone}"
+
+    @api.model
+    def _get_person_name(self, signatory):
+        title = CIVILITIES.get(signatory.civility, ("",))[0]
+        return f"{title}{typography.NBSP}{signatory.name}" if title else signatory.name or ""
+
+    def _get_signature_blocks(self):
+        """Return the two signature blocks: ours at the left."""
+        names = {"us": self.company_id.name, "customer": self.partner_id.name}
+        return [
+            {
+                "party": party,
+                "label": f"Le {role}"
+                + (f" – {names[party]}" if self._needs_power(party) else ""),
+                "signatories": [
+                    {"name": self._get_person_name(one), "quality": one.quality or ""}
+                    for one in self.signatory_ids.filtered(lambda one, side=party: one.party == side)
+                ],
+            }
+            for party, role in (("us", "Créancier"), ("customer", "Client"))
+        ]
+
+    # === CONCESSIONS AND COMMITMENTS === #
+
+    def _get_our_concessions(self, number):
+        """Return what the creditor gives up: figures first, then what was written."""
+        concessions = []
+        if not self.currency_id.is_zero(self.waived_amount):
+            lost = (
+                f", sous la condition résolutoire de l’article {number['default']}"
+                if self.is_discount_conditional else ""
+            )
+            concessions.append(
+                f"une remise de {self._in_figures_and_words(self.waived_amount)}, toutes taxes "
+                f"comprises, sur les sommes réclamées{lost}"
+            )
+        if self.charges_fate == "waived":
+            concessions.append(
+                f"l’abandon des intérêts{'' if self.is_protected else ', pénalités et indemnités'} "
+                f"de retard, dans les conditions de l’article {number['object']}"
+            )
+        instalments = self._get_instalments()
+        if len(instalments) > 1:
+            concessions.append(
+                f"le paiement en {self._in_count(len(instalments))} échéances, jusqu’au "
+                f"{typography.long_date(instalments[-1].date_due, 'fr')}"
+            )
+        return concessions + self._get_written_concessions("us", self.our_concessions)
+
+    def _get_their_concessions(self):
+        """Return what the customer gives up: what was written, then what they promise."""
+        return self._get_written_concessions("customer", self.their_concessions)
+
+    def _get_written_concessions(self, party, text):
+        promised = [
+            line.description
+            for line in self._get_other_commitments()
+            if line.party == party and line.description
+        ]
+        return [
+            typography.french_spaces(concession.rstrip(" .;"))
+            for concession in (*self._split_lines(text), *promised)
+        ]
+
+    def _get_other_commitments(self):
+        """Return what is promised beside the customer's payments, soonest first."""
+        return (self.commitment_ids - self._get_instalments()).sorted("date_due")
+
+    def _get_schedule_rows(self):
+        """Return the instalments as rows, with what is left to pay after each."""
+        rows, left = [], self.settled_amount
+        for rank, line in enumerate(self._get_instalments(), 1):
+            left = self.currency_id.round(left - line.amount)
+            rows.append(
+                {"rank": rank, "date": line.date_due, "amount": line.amount, "left": left}
+            )
+        return rows
+
+    # === WORDS === #
+
+    @api.model
+    def _split_lines(self, text):
+        return [line.strip(" -•;") for line in (text or "").splitlines() if line.strip(" -•;")]
+
+    def _in_figures(self, amount):
+        """Return an amount as a French column prints it."""
+        currency = self.currency_id
+        return typography.amount(
+            self._to_decimal(amount), currency.name, "fr", currency.decimal_places
+        )
+
+    def _in_figures_and_words(self, amount):
+        """Return an amount in figures, then in words."""
+        currency = self.currency_id
+        words = amount_in_words(
+            self._to_decimal(amount), currency.name, "fr", currency.decimal_places
+        )
+        return f"{self._in_figures(amount)} ({words})"
+
+    @api.model
+    def _in_count(self, number):
+        """Return a small number in words and figures."""
+        return f"{num2words(number, lang='fr')} ({number})"
