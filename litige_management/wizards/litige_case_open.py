@@ -58,8 +58,9 @@ class LitigeCaseOpen(models.TransientModel):
 
     @api.depends("partner_id", "company_id")
     def _compute_candidate_ids(self):
-        for wizard in self:
-            wizard.candidate_ids = wizard.partner_id and self.env["litige.case"].search([
+        self.candidate_ids = False
+        for wizard in self.filtered("partner_id"):
+            wizard.candidate_ids = self.env["litige.case"].search([
                 ("partner_id", "=", wizard.partner_id.id),
                 ("company_id", "=", wizard.company_id.id),
                 ("currency_id", "in", wizard.line_ids.currency_id.ids),

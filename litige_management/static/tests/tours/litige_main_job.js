@@ -1,0 +1,119 @@
+import { registry } from "@web/core/registry";
+
+import { Keyboard, expectText } from "./litige_keyboard";
+
+// The main job of the addon, as a person does it: an overdue invoice, a dispute opened by keyboard,
+// the money comes in, the dispute closes. Selectors, not words: it runs in any language. It waits
+// for fields by what they show, since the keyboard is faster than the server.
+
+const keyboard = new Keyboard();
+
+registry.category("web_tour.tours").add("litige_main_job", {
+    steps: () => [
+        {
+            content: "The invoice says how late it is, and how much",
+            trigger: "[name=litige_overdue]",
+            run() {
+                expectText(this.anchor, "34");
+                expectText(this.anchor, "1 200,00 €");
+            },
+        },
+        {
+            content: "Open a dispute",
+            trigger: "[name=litige_overdue] button[name=action_litige_open]",
+            run: "click",
+        },
+        {
+            content: "The cause has the focus: type its first letters",
+            trigger: ".modal [name=cause_id] input:focus",
+            async run(helpers) {
+                await keyboard.press(helpers, "e", "r", "r");
+            },
+        },
+        {
+            content: "Take what is proposed",
+            trigger: ".modal [name=cause_id] .o-autocomplete--dropdown-item:only-child",
+            async run(helpers) {
+                await keyboard.press(helpers, "Enter");
+            },
+        },
+        {
+            content: "Say what the customer says, and that his standing was checked",
+            trigger: ".modal [name=cause_id]:not(:has(.o-autocomplete--dropdown-menu))",
+            async run(helpers) {
+                await keyboard.press(helpers, "Tab");
+                keyboard.expectFocus("description");
+                await keyboard.type(helpers, "14 m² au devis, 16 sur la facture");
+                await keyboard.press(helpers, "Tab");
+                keyboard.expectFocus("standing");
+                await keyboard.press(helpers, "Tab");
+                keyboard.expectFocus("standing_confirmed");
+                await keyboard.press(helpers, "Space");
+            },
+        },
+        {
+            content: "Open",
+            trigger: ".modal [name=standing_confirmed] input:checked",
+            async run(helpers) {
+                await keyboard.press(helpers, "alt+q");
+                keyboard.expectAtMost(12);
+            },
+        },
+        {
+            content: "The dispute holds the invoice",
+            trigger: "body:not(:has(.modal)) [name=claim_ids] .o_data_row [name=open_amount]",
+            run() {
+                expectText(this.anchor, "1 200,00 €");
+            },
+        },
+        {
+            content: "Nothing is proposed to close as long as money is due",
+            trigger: ".o_form_view:not(:has(button[name=action_close_paid]))",
+        },
+        {
+            content: "See the invoice",
+            trigger: "button[name=action_view_invoices]",
+            run: "click",
+        },
+        {
+            content: "The invoice says what is held, and by which dispute",
+            trigger: "[name=litige_disputed]:has(button[name=action_litige_view])",
+            run() {
+                expectText(this.anchor, "LIT/");
+                expectText(this.anchor, "1 200,00 €");
+            },
+        },
+        {
+            content: "The customer pays",
+            trigger: "button[name=action_register_payment]",
+            run: "click",
+        },
+        {
+            content: "Register the payment",
+            trigger: ".modal button[name=action_create_payments]",
+            run: "click",
+        },
+        {
+            content: "The invoice is paid, and still in dispute: nothing closes by itself",
+            trigger: "body:not(:has(.modal)) .o_form_view:not(:has(button[name=action_register_payment]))",
+        },
+        {
+            content: "Back to the dispute",
+            trigger: "button[name=action_litige_view]",
+            run: "click",
+        },
+        {
+            content: "Close as paid",
+            trigger: "button[name=action_close_paid]",
+            run: "click",
+        },
+        {
+            content: "The dispute is closed",
+            trigger: ".o_arrow_button_current[data-value=closed]",
+        },
+        {
+            content: "The banner has gone",
+            trigger: ".o_form_view:not(:has(button[name=action_close_paid])) .o_field_widget[name=outcome]",
+        },
+    ],
+});
