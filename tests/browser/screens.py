@@ -121,6 +121,9 @@ class Screens(LitigeBrowserCommon):
             ("analysis", "/odoo/disputes-analysis", "canvas", ()),
             ("partner", f"/odoo/res.partner/{self.consumer.id}", "button[name=action_litige_view_cases]",
              ("[name=litige].nav-link",)),
+            ("legal_rates", "/odoo/legal-rates", ".o_data_row", ()),
+            ("legal_rate", "/odoo/legal-rates", ".o_data_row", (".o_data_row .o_data_cell",)),
+            ("legal_parameters", "/odoo/legal-parameters", ".o_data_row", ()),
             ("settings", "/odoo/settings", "[data-key=litige_management]",
              ("[data-key=litige_management]",)),
         ):
