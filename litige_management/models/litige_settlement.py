@@ -5,6 +5,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from .litige_document_mixin import FROZEN_FIELDS
+from .res_company import SETTLEMENT
 
 # What may still change once the text is frozen: the course of the signature, never the text.
 COURSE_FIELDS = {"state", "cancel_reason", "signed_on", "user_id"}
@@ -229,13 +230,10 @@ class LitigeSettlement(models.Model):
             for name, value in self._prepare_proposal(case).items():
                 vals.setdefault(name, value)
         settlements = super().create(vals_list)
-        for case, group in settlements.grouped("case_id").items():
-            rank = self.with_context(active_test=False).search_count([
-                ("case_id", "=", case.id), ("id", "not in", group.ids),
-            ])
-            for settlement in group.sorted("id"):
-                rank += 1
-                settlement._write_protected({"name": f"{case.name}/A{rank}"})
+        for company, group in settlements.grouped("company_id").items():
+            numbers = company._litige_next_numbers(len(group), SETTLEMENT)
+            for settlement, number in zip(group, numbers, strict=True):
+                settlement._write_protected({"name": number})
         return settlements
 
     def write(self, vals):

@@ -3,6 +3,7 @@ from num2words import num2words
 from odoo import api, models
 
 from ..legal import typography
+from ..legal.typography import NBSP
 from ..legal.words import amount_in_words
 from .litige_document_mixin import Document
 
@@ -25,6 +26,7 @@ ARTICLES = {
     "law": ("Droit applicable et juridiction", ()),
     "originals": ("Exemplaires", ("originals",)),
 }
+LONG_ARTICLES = ("object", "payment", "default", "waiver")
 TITLES = {
     "transaction": "Protocole d’accord transactionnel",
     "plan": "Échéancier de paiement",
@@ -75,7 +77,12 @@ class LitigeSettlementDocumentMixin(models.AbstractModel):
             "our_party": self._get_party_text("us"),
             "customer_party": self._get_party_text("customer"),
             "articles": [
-                {"code": code, "number": number[code], "title": ARTICLES[code][0]}
+                {
+                    "code": code,
+                    "number": number[code],
+                    "title": ARTICLES[code][0],
+                    "long": self._is_long_article(code),
+                }
                 for code in codes
             ],
             "number": number,
@@ -91,6 +98,7 @@ class LitigeSettlementDocumentMixin(models.AbstractModel):
             "money": self._in_figures_and_words,
             "figures": self._in_figures,
             "count": self._in_count,
+            "delay": self._in_days,
         }
 
     def _get_citations(self, codes):
@@ -116,6 +124,10 @@ class LitigeSettlementDocumentMixin(models.AbstractModel):
         }
         return [code for code in ARTICLES if kept.get(code, True)]
 
+    def _is_long_article(self, code):
+        """Whether an article may run over two pages: those with a table or several clauses."""
+        return code in LONG_ARTICLES
+
     # === PARTIES === #
 
     def _get_party_text(self, party):
@@ -128,6 +140,7 @@ class LitigeSettlementDocumentMixin(models.AbstractModel):
             people = " et ".join(self._get_representative_text(one) for one in signatories)
             parts.append(f"{acting} {people}")
         else:
+            parts[0] = self._add_civility(parts[0], signatories)
             parts += [text for one in signatories for text in self._get_civil_status(one)]
         if party == "customer" and self.standing == "consumer":
             parts.append("agissant en qualité de consommateur")
@@ -154,7 +167,14 @@ class LitigeSettlementDocumentMixin(models.AbstractModel):
     @api.model
     def _get_person_name(self, signatory):
         title = CIVILITIES.get(signatory.civility, ("",))[0]
-        return f"{title}{typography.NBSP}{signatory.name}" if title else signatory.name or ""
+        return f"{title}{NBSP}{signatory.name}" if title else signatory.name or ""
+
+    def _add_civility(self, identity, signatories):
+        """Return the identity of a person who signs for themselves, with their title."""
+        for one in signatories:
+            if one.civility and one.name and identity.startswith(one.name):
+                return f"{self._get_person_name(one)}{identity.removeprefix(one.name)}"
+        return identity
 
     def _get_signature_blocks(self):
         """Return the two signature blocks: ours at the left."""
@@ -179,7 +199,7 @@ class LitigeSettlementDocumentMixin(models.AbstractModel):
         concessions = []
         if not self.currency_id.is_zero(self.waived_amount):
             lost = (
-                f", sous la condition résolutoire de l’article {number['default']}"
+                f", sous la condition résolutoire de l’article{NBSP}{number['default']}"
                 if self.is_discount_conditional else ""
             )
             concessions.append(
@@ -189,7 +209,7 @@ class LitigeSettlementDocumentMixin(models.AbstractModel):
         if self.charges_fate == "waived":
             concessions.append(
                 f"l’abandon des intérêts{'' if self.is_protected else ', pénalités et indemnités'} "
-                f"de retard, dans les conditions de l’article {number['object']}"
+                f"de retard, dans les conditions de l’article{NBSP}{number['object']}"
             )
         instalments = self._get_instalments()
         if len(instalments) > 1:
@@ -200,8 +220,12 @@ class LitigeSettlementDocumentMixin(models.AbstractModel):
         return concessions + self._get_written_concessions("us", self.our_concessions)
 
     def _get_their_concessions(self):
-        """Return what the customer gives up: what was written, then what they promise."""
-        return self._get_written_concessions("customer", self.their_concessions)
+        """Return what the customer gives up: what was written, what they promise, to pay."""
+        return [
+            *self._get_written_concessions("customer", self.their_concessions),
+            f"l’engagement de payer, sans autre contestation, la somme de "
+            f"{self._in_figures(self.settled_amount)}",
+        ]
 
     def _get_written_concessions(self, party, text):
         promised = [
@@ -252,4 +276,9 @@ class LitigeSettlementDocumentMixin(models.AbstractModel):
     @api.model
     def _in_count(self, number):
         """Return a small number in words and figures."""
-        return f"{num2words(number, lang='fr')} ({number})"
+        return f"{num2words(number, lang='fr')}{NBSP}({number})"
+
+    @api.model
+    def _in_days(self, number):
+        """Return a number of days in words and figures, never cut at the end of a line."""
+        return f"{self._in_count(number)}{NBSP}jour{'s' if number > 1 else ''}"

@@ -64,23 +64,28 @@ class LitigeSettlementProposalMixin(models.AbstractModel):
     def _compute_positions(self):
         for settlement in self.filtered(lambda one: one.state == "draft"):
             case = settlement.case_id
-            total = sum(case.claim_ids.mapped("open_amount"))
-            figures = typography.amount(
-                settlement._to_decimal(total), case.currency_id.name or "EUR", "fr"
-            )
-            settlement.our_position = (
-                "Le Créancier soutient avoir exécuté ses obligations et réclame le paiement du "
-                f"solde des factures listées ci-après, soit {figures} toutes taxes comprises."
-            )
+            settlement.our_position = settlement._propose_our_position()
             if settlement.kind == "plan":
                 settlement.their_position = (
                     "Le Client a fait connaître qu’il ne pouvait régler cette somme en une seule "
                     "fois et a sollicité des délais de paiement."
                 )
             elif case.description:
-                settlement.their_position = f"Le Client fait valoir que : « {case.description} »"
+                settlement.their_position = f"Le Client fait valoir : « {case.description} »."
             else:
                 settlement.their_position = False
+
+    def _propose_our_position(self):
+        case = self.case_id
+        figures = typography.amount(
+            self._to_decimal(sum(case.claim_ids.mapped("open_amount"))),
+            case.currency_id.name or "EUR", "fr",
+        )
+        invoices = "des factures désignées" if len(case.claim_ids) > 1 else "de la facture désignée"
+        claim = f"le paiement du solde {invoices} à l’article 1, soit {figures} toutes taxes comprises"
+        if self.kind == "plan":
+            return f"Le Créancier réclame {claim}."
+        return f"Le Créancier soutient avoir exécuté ses obligations et réclame {claim}."
 
     # === FROM THE FILE === #
 
@@ -192,10 +197,10 @@ class LitigeSettlementProposalMixin(models.AbstractModel):
         many = len(claims) > 1
         facts = [
             "Le Créancier a fourni au Client des biens ou prestations qui ont donné lieu à "
-            + ("l’émission des factures listées ci-après, restées impayées, en tout ou partie, à "
-               "leur échéance." if many else
-               "l’émission de la facture désignée ci-après, restée impayée, en tout ou partie, à "
-               "son échéance.")
+            + ("l’émission des factures désignées à l’article 1, restées impayées, en tout ou "
+               "partie, à leur échéance." if many else
+               "l’émission de la facture désignée à l’article 1, restée impayée, en tout ou "
+               "partie, à son échéance.")
         ]
         noticed = list(filter(None, claims.mapped("notice_date")))
         if noticed:
