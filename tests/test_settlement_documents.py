@@ -1,4 +1,4 @@
-"""What agreements print: each clause that the law or good practice wants, and nothing it forbids."""
+"""What agreements print: each clause that the law wants, and nothing that it forbids."""
 
 import hashlib
 import io
@@ -6,6 +6,7 @@ import re
 from datetime import date
 
 from lxml import html
+
 from odoo.exceptions import UserError
 from odoo.tools.pdf import PdfReader
 
@@ -163,7 +164,8 @@ class TestTransactionDocument(DocumentCommon):
             "quinze (15) jours à compter de la première présentation",
             "immédiatement exigible", "condition résolutoire du défaut de paiement",
             "réputée n’avoir jamais été consentie", "2 000,00 € (deux mille euros)",
-            "diminué de tous les paiements reçus", "facture la plus ancienne", "portent alors intérêt",
+            "diminué de tous les paiements reçus", "facture la plus ancienne",
+            "portent alors intérêt",
         )
         self.settlement.is_discount_conditional = False
         self.assertNotIn(

@@ -220,7 +220,8 @@ class LitigeProvider(models.Model):
             )
         if as_of > self.listing_checked_on + LISTING_VALIDITY:
             return self.env._(
-                "The official list was last checked for %(name)s on %(date)s: more than a year ago.",
+                "The official list was last checked for %(name)s on %(date)s: more than a year "
+                "ago.",
                 name=self.name, date=format_date(self.env, self.listing_checked_on),
             )
         return None

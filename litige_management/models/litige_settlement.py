@@ -69,7 +69,8 @@ class LitigeSettlement(models.Model):
         help="The day of the amounts. The day of the agreement is the one its signatories write.",
     )
     signed_on = fields.Date(
-        readonly=True, copy=False, help="The day the last side signed: the agreement binds from it.",
+        readonly=True, copy=False,
+        help="The day the last side signed: the agreement binds from it.",
     )
     user_id = fields.Many2one(
         "res.users", string="Prepared By", default=lambda self: self.env.user, copy=False,
@@ -247,6 +248,8 @@ class LitigeSettlement(models.Model):
             raise UserError(
                 self.env._("Confirm, sign or cancel an agreement with its own buttons.")
             )
+        if self.env.su and vals.keys() == {"case_id"}:
+            return  # follows its invoices to another dispute: no change of the text
         own = {
             name for name in vals.keys() - LINE_FIELDS
             if not name.startswith(("message_", "activity_"))

@@ -4,7 +4,10 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import format_date
 
+from ..legal.rates import MissingLegalValue
 from ..legal.words import amount_in_words
+
+CURE_PARAMETER = "b2c_acceleration_notice_days"
 
 
 class LitigeSettlementCheckMixin(models.AbstractModel):
@@ -243,10 +246,19 @@ class LitigeSettlementCheckMixin(models.AbstractModel):
             return None
         return self.env._("Only two merchants may choose their court: leave it empty.")
 
-    @api.model
     def _get_min_cure_days(self):
-        """Return the least days a customer who is no professional has to put a default right."""
-        return 30
+        """Return the least days a customer who is no professional has to put a default right.
+
+        :raise RedirectWarning: no value of the law is recorded for the day of the agreement
+        """
+        self.ensure_one()
+        company = self.company_id or self.env.company
+        values = self.env["litige.legal.rate"]._get_legal_values(company)
+        try:
+            value = values.parameter(CURE_PARAMETER, self.date or fields.Date.context_today(self))
+        except MissingLegalValue as missing:
+            raise self.env["litige.statement"]._get_missing_error(missing) from missing
+        return int(value.value)
 
     # === TO WEIGH === #
 

@@ -180,5 +180,4 @@ class LitigeSettlementCourseMixin(models.AbstractModel):
 
     def _follow_to(self, case):
         """Follow the invoices to the dispute that takes them over."""
-        # Not a change of the text: the guard of write() does not apply.
-        return super().write({"case_id": case.id})
+        self._write_protected({"case_id": case.id})

@@ -118,7 +118,7 @@ class LitigeSettlementDocumentMixin(models.AbstractModel):
             "suit": bool(self.pending_suit) and not plan,
             "confidentiality": self.is_confidential,
             "enforcement": not plan,
-            # A plan puts no cost at all on the customer, and the law alone names a consumer's court.
+            # A plan puts no cost on the customer; the law alone names a consumer's court.
             "costs": not plan,
             "law": not self.is_protected,
         }
@@ -186,7 +186,8 @@ class LitigeSettlementDocumentMixin(models.AbstractModel):
                 + (f" – {names[party]}" if self._needs_power(party) else ""),
                 "signatories": [
                     {"name": self._get_person_name(one), "quality": one.quality or ""}
-                    for one in self.signatory_ids.filtered(lambda one, side=party: one.party == side)
+                    for one in self.signatory_ids
+                    if one.party == party
                 ],
             }
             for party, role in (("us", "Créancier"), ("customer", "Client"))

@@ -82,7 +82,9 @@ class LitigeSettlementProposalMixin(models.AbstractModel):
             case.currency_id.name or "EUR", "fr",
         )
         invoices = "des factures désignées" if len(case.claim_ids) > 1 else "de la facture désignée"
-        claim = f"le paiement du solde {invoices} à l’article 1, soit {figures} toutes taxes comprises"
+        claim = (
+            f"le paiement du solde {invoices} à l’article 1, soit {figures} toutes taxes comprises"
+        )
         if self.kind == "plan":
             return f"Le Créancier réclame {claim}."
         return f"Le Créancier soutient avoir exécuté ses obligations et réclame {claim}."

@@ -71,10 +71,13 @@ class LitigeSettlementSignatory(models.Model):
         """Once the text is frozen only the signature may be recorded; then nothing changes."""
         if vals.keys() - SIGNING_FIELDS:
             self.settlement_id._check_draft()
-        elif closed := self.settlement_id.filtered(lambda one: one.state in ("signed", "cancelled")):
-            raise UserError(
-                self.env._("%(agreement)s can no longer be changed.", agreement=closed[0].name)
-            )
+        for settlement in self.settlement_id:
+            if settlement.state in ("signed", "cancelled"):
+                raise UserError(
+                    self.env._(
+                        "%(agreement)s can no longer be changed.", agreement=settlement.name
+                    )
+                )
         vals = dict(vals)
         self._hash_scan(vals)
         return super().write(vals)
