@@ -37,7 +37,10 @@ def tree_hash(folder: Path) -> str:
 
 
 def configure(project: Project, path: Path, addons: Sequence[Path]) -> None:
-    """Write a configuration file of Odoo's; PGHOST and its family name the database server."""
+    """Write a configuration file of Odoo's; PGHOST and its family name the database server.
+
+    Port 9 discards: a demonstration or a test never writes to the customers it invents.
+    """
     path.write_text(f"""[options]
 addons_path = {",".join(map(str, addons))}
 data_dir = {project.home / "data"}
@@ -45,6 +48,7 @@ http_interface = 127.0.0.1
 log_level = warn
 max_cron_threads = 0
 screenshots = {project.home / "screenshots"}
+smtp_port = 9
 unaccent = True
 """)
 

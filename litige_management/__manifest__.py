@@ -6,7 +6,6 @@
     "license": "LGPL-3",
     "author": "litige_management contributors",
     "depends": ["account"],
-    "external_dependencies": {"python": ["holidays"]},
     "data": [
         "security/litige_management_groups.xml",
         "security/ir.model.access.csv",

@@ -199,8 +199,9 @@ class AccountMove(models.Model):
 
     def _compute_payment_state(self):
         """Payments without an entry change this state and nothing else."""
-        super()._compute_payment_state()
+        result = super()._compute_payment_state()
         self.env["litige.claim"]._touch(self._origin.ids)
+        return result
 
     def _post(self, soft=True):
         """Keep the late-payment rate agreed on the day the invoice is confirmed."""

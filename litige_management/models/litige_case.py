@@ -54,7 +54,7 @@ class LitigeCase(models.Model):
         help="The customer this dispute is with (the company, not one of its contacts).",
     )
     contact_id = fields.Many2one(
-        "res.partner", string="Contact", check_company=True, index="btree_not_null",
+        "res.partner", check_company=True, index="btree_not_null",
         domain="[('commercial_partner_id', '=', partner_id)]",
         help="The person to write to.",
     )
@@ -66,7 +66,7 @@ class LitigeCase(models.Model):
         "the mediation that the law opens.",
     )
     standing_confirmed = fields.Boolean(
-        string="Standing Confirmed", tracking=True,
+        tracking=True,
         help="A person has checked what the customer is: nothing that depends on it is claimed "
         "before.",
     )
@@ -76,12 +76,12 @@ class LitigeCase(models.Model):
         help="Who follows this dispute.",
     )
     resolver_id = fields.Many2one(
-        "res.users", string="Resolver", tracking=True, index="btree_not_null",
+        "res.users", tracking=True, index="btree_not_null",
         domain="[('share', '=', False), ('company_ids', 'in', company_id)]",
         help="Who can fix the cause: the salesperson, the technician… They see this case only.",
     )
     cause_id = fields.Many2one(
-        "litige.cause", string="Cause", required=True, tracking=True, check_company=True,
+        "litige.cause", required=True, tracking=True, check_company=True,
         help="Why the customer does not pay, as it looks today.",
     )
     description = fields.Text(

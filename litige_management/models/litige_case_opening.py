@@ -148,7 +148,7 @@ class LitigeCaseOpening(models.AbstractModel):
         self._check_amounts([claim for spec in specs for claim in spec["claims"]])
         cases = self.env["litige.case"].with_context(**BATCH_CONTEXT).create(
             [spec["case"] for spec in specs]
-        ).with_context(self.env.context)
+        ).with_env(self.env)
         cases._append_events([
             {
                 "case_id": case.id,

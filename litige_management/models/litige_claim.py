@@ -80,7 +80,7 @@ class LitigeClaim(models.Model):
         help="The whole of what remains due is disputed.",
     )
     held_amount = fields.Monetary(
-        string="Held Amount", compute="_compute_held_amount", store=True, precompute=True,
+        compute="_compute_held_amount", store=True, precompute=True,
         help="The disputed part still due, kept out of payment reminders.",
     )
 

@@ -42,7 +42,7 @@ class LitigeCaseOpen(models.TransientModel):
         help="Who follows this dispute.",
     )
     resolver_id = fields.Many2one(
-        "res.users", string="Resolver",
+        "res.users",
         domain="[('share', '=', False), ('company_ids', 'in', company_id)]",
         help="Who can fix the cause: the salesperson, the technician…",
     )
