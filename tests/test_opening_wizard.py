@@ -29,21 +29,37 @@ class TestOpeningWizard(LitigeCommon):
         other = self._create_overdue(amount=2450.0, days=8)
         self._create_overdue(days=-10)
         wizard = self._wizard(self.invoice.action_litige_open())
-        self.assertRecordValues(wizard.line_ids, [
-            {"move_id": self.invoice.id, "selected": True, "disputed_amount": 1200.0,
-             "days_overdue": 34},
-            {"move_id": other.id, "selected": False, "disputed_amount": 2450.0,
-             "days_overdue": 8},
-        ])
-        self.assertRecordValues(wizard, [{
-            "partner_id": self.customer.id,
-            "cause_id": self.non_payment.id,
-            "standing": "merchant",
-            "standing_confirmed": False,
-            "hold": True,
-            "review_date": self.today + timedelta(days=30),
-            "user_id": self.env.uid,
-        }])
+        self.assertRecordValues(
+            wizard.line_ids,
+            [
+                {
+                    "move_id": self.invoice.id,
+                    "selected": True,
+                    "disputed_amount": 1200.0,
+                    "days_overdue": 34,
+                },
+                {
+                    "move_id": other.id,
+                    "selected": False,
+                    "disputed_amount": 2450.0,
+                    "days_overdue": 8,
+                },
+            ],
+        )
+        self.assertRecordValues(
+            wizard,
+            [
+                {
+                    "partner_id": self.customer.id,
+                    "cause_id": self.non_payment.id,
+                    "standing": "merchant",
+                    "standing_confirmed": False,
+                    "hold": True,
+                    "review_date": self.today + timedelta(days=30),
+                    "user_id": self.env.uid,
+                }
+            ],
+        )
         self.assertFalse(wizard.refusal_note)
 
     def test_form_follows_the_companys_delay_of_review(self):
@@ -78,19 +94,27 @@ class TestOpeningWizard(LitigeCommon):
             with form.line_ids.edit(0) as line:
                 line.disputed_amount = 300.0
         case = self._open({"res_model": "litige.case.open", "res_id": form.record.id})
-        self.assertRecordValues(case, [{
-            "cause_id": self.non_conformity.id, "description": "Une porte ferme mal",
-            "disputed_amount": 300.0, "held_amount": 300.0, "open_amount": 1200.0,
-        }])
+        self.assertRecordValues(
+            case,
+            [
+                {
+                    "cause_id": self.non_conformity.id,
+                    "description": "Une porte ferme mal",
+                    "disputed_amount": 300.0,
+                    "held_amount": 300.0,
+                    "open_amount": 1200.0,
+                }
+            ],
+        )
         self.assertFalse(self.invoice.no_followup, "The rest is still chased")
 
     def test_writing_an_amount_chooses_the_invoice(self):
         self._create_overdue(amount=2450.0, days=8)
-        with Form(self._wizard(self.invoice.action_litige_open())) as form:
-            with form.line_ids.edit(1) as line:
-                self.assertFalse(line.selected)
-                line.disputed_amount = 100.0
-                self.assertTrue(line.selected)
+        form = Form(self._wizard(self.invoice.action_litige_open()))
+        with form.line_ids.edit(1) as line:
+            self.assertFalse(line.selected)
+            line.disputed_amount = 100.0
+            self.assertTrue(line.selected)
 
     def test_no_hold_when_the_person_wants_none(self):
         with Form(self._wizard(self.invoice.action_litige_open())) as form:
@@ -100,9 +124,10 @@ class TestOpeningWizard(LitigeCommon):
         self.assertFalse(self.invoice.no_followup)
 
     def test_review_date_is_asked_for_when_holding(self):
-        with self.assertRaises(AssertionError), Form(
-            self._wizard(self.invoice.action_litige_open())
-        ) as form:
+        with (
+            self.assertRaises(AssertionError),
+            Form(self._wizard(self.invoice.action_litige_open())) as form,
+        ):
             form.review_date = False
 
     # === WHAT IT OPENS === #
@@ -173,8 +198,11 @@ class TestOpeningWizard(LitigeCommon):
 
     def test_accountants_cannot_open_a_dispute(self):
         accountant = new_test_user(
-            self.env, login="comptable", groups="account.group_account_invoice",
-            company_id=self.company.id, company_ids=[(6, 0, self.company.ids)],
+            self.env,
+            login="comptable",
+            groups="account.group_account_invoice",
+            company_id=self.company.id,
+            company_ids=[(6, 0, self.company.ids)],
         )
         with self.assertRaises(AccessError):
             self.invoice.with_user(accountant).action_litige_open()

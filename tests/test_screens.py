@@ -17,7 +17,10 @@ class TestInvoiceBanner(LitigeCommon):
 
     def _user(self, login, groups):
         return new_test_user(
-            self.env, login=login, groups=groups, company_id=self.company.id,
+            self.env,
+            login=login,
+            groups=groups,
+            company_id=self.company.id,
             company_ids=[(6, 0, self.company.ids)],
         )
 
@@ -25,19 +28,25 @@ class TestInvoiceBanner(LitigeCommon):
         self._pay(self.invoice, 200.0)
         self.assertEqual(self.invoice.litige_state, "overdue")
         self.assertIn("34", self.invoice.litige_notice)
-        self.assertIn("1,000.00" if self.env.lang == "en_US" else "000,00",
-                      self.invoice.litige_notice)
+        self.assertIn(
+            "1,000.00" if self.env.lang == "en_US" else "000,00", self.invoice.litige_notice
+        )
 
     def test_only_the_instalments_come_due_are_overdue(self):
-        terms = self.env["account.payment.term"].create({
-            "name": "Half now, half in 90 days",
-            "line_ids": [
-                fields.Command.create({"value": "percent", "value_amount": 50, "nb_days": 0}),
-                fields.Command.create({"value": "percent", "value_amount": 50, "nb_days": 90}),
-            ],
-        })
+        terms = self.env["account.payment.term"].create(
+            {
+                "name": "Half now, half in 90 days",
+                "line_ids": [
+                    fields.Command.create({"value": "percent", "value_amount": 50, "nb_days": 0}),
+                    fields.Command.create({"value": "percent", "value_amount": 50, "nb_days": 90}),
+                ],
+            }
+        )
         invoice = self._create_overdue(
-            amount=1000.0, days=0, invoice_payment_term_id=terms.id, invoice_date_due=False,
+            amount=1000.0,
+            days=0,
+            invoice_payment_term_id=terms.id,
+            invoice_date_due=False,
         )
         self.assertEqual(invoice.litige_overdue_amount, 500.0)
         self.assertEqual(invoice.litige_days_overdue, 30)
@@ -49,10 +58,18 @@ class TestInvoiceBanner(LitigeCommon):
 
     def test_disputed_invoice_names_the_dispute_and_what_is_held(self):
         case = self._open_case(self.invoice, {self.invoice: 300.0})
-        self.assertRecordValues(self.invoice, [{
-            "litige_state": "disputed", "litige_case_id": case.id, "litige_held_amount": 300.0,
-            "litige_is_partial": True, "litige_review_date": self.today + timedelta(days=30),
-        }])
+        self.assertRecordValues(
+            self.invoice,
+            [
+                {
+                    "litige_state": "disputed",
+                    "litige_case_id": case.id,
+                    "litige_held_amount": 300.0,
+                    "litige_is_partial": True,
+                    "litige_review_date": self.today + timedelta(days=30),
+                }
+            ],
+        )
         self.assertIn(case.name, self.invoice.litige_notice)
         self.assertIn("300", self.invoice.litige_notice)
 
@@ -154,9 +171,16 @@ class TestCaseScreen(LitigeCommon):
             form.review_date = until
         since = self.case.claim_ids.hold_since
         form.record.action_hold()
-        self.assertRecordValues(self.case.claim_ids, [{
-            "is_held": True, "hold_review_date": until, "hold_since": since,
-        }])
+        self.assertRecordValues(
+            self.case.claim_ids,
+            [
+                {
+                    "is_held": True,
+                    "hold_review_date": until,
+                    "hold_since": since,
+                }
+            ],
+        )
         self.assertFalse(self.case.activity_ids, "The question was answered")
         self.assertEqual(self.case.event_ids.mapped("kind").count("hold"), 2)
 

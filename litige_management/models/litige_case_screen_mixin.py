@@ -14,16 +14,18 @@ class LitigeCaseScreenMixin(models.AbstractModel):
         help="A part of an invoice is held: other follow-up tools still see the whole of it.",
     )
     sibling_count = fields.Integer(
-        string="Other Open Disputes", compute="_compute_sibling_count",
+        string="Other Open Disputes",
+        compute="_compute_sibling_count",
         help="Other open disputes with this customer that this one could join.",
     )
 
-
     is_review_due = fields.Boolean(
-        string="Hold to Review Now", compute="_compute_is_review_due",
+        string="Hold to Review Now",
+        compute="_compute_is_review_due",
     )
     is_enforceable = fields.Boolean(
-        string="To Be Performed", compute="_compute_is_enforceable",
+        string="To Be Performed",
+        compute="_compute_is_enforceable",
         help="A signed agreement or an enforceable decision exists: execution can start.",
     )
 
@@ -59,7 +61,8 @@ class LitigeCaseScreenMixin(models.AbstractModel):
             key: count
             for *key, count in self.env["litige.case"]._read_group(
                 [("partner_id", "in", self.partner_id.ids), ("phase", "!=", "closed")],
-                ["partner_id", "company_id", "currency_id"], ["__count"],
+                ["partner_id", "company_id", "currency_id"],
+                ["__count"],
             )
             for key in [tuple(key)]
         }

@@ -13,31 +13,40 @@ class LitigeCaseOpen(models.TransientModel):
     _description = "Open a Dispute"
 
     case_id = fields.Many2one(
-        "litige.case", string="Add to Dispute", domain="[('id', 'in', candidate_ids)]",
+        "litige.case",
+        string="Add to Dispute",
+        domain="[('id', 'in', candidate_ids)]",
         help="Add the invoices to this open dispute instead of opening a new one.",
     )
     candidate_ids = fields.Many2many(
-        "litige.case", string="Open Disputes of the Customer", compute="_compute_candidate_ids",
+        "litige.case",
+        string="Open Disputes of the Customer",
+        compute="_compute_candidate_ids",
     )
     company_id = fields.Many2one("res.company", required=True)
     partner_id = fields.Many2one("res.partner", string="Customer")
     line_ids = fields.One2many("litige.case.open.line", "wizard_id", string="Invoices")
     refusal_note = fields.Text(string="Left Out", readonly=True)
     cause_id = fields.Many2one(
-        "litige.cause", domain="['|', ('company_id', '=', False), ('company_id', '=', company_id)]",
+        "litige.cause",
+        domain="['|', ('company_id', '=', False), ('company_id', '=', company_id)]",
         help="Why the customer does not pay, as it looks today.",
     )
     description = fields.Text(
-        string="What the Customer Says", help="In the customer's own words when possible.",
+        string="What the Customer Says",
+        help="In the customer's own words when possible.",
     )
     hold = fields.Boolean(
-        string="Hold Reminders", default=True,
+        string="Hold Reminders",
+        default=True,
         help="Keep the disputed amounts out of payment reminders until the review date. The "
         "customer can still pay at any time.",
     )
     review_date = fields.Date(help="The day you will decide whether to keep holding.")
     user_id = fields.Many2one(
-        "res.users", string="Owner", default=lambda self: self.env.user,
+        "res.users",
+        string="Owner",
+        default=lambda self: self.env.user,
         domain="[('share', '=', False), ('company_ids', 'in', company_id)]",
         help="Who follows this dispute.",
     )
@@ -47,12 +56,14 @@ class LitigeCaseOpen(models.TransientModel):
         help="Who can fix the cause: the salesperson, the technician…",
     )
     standing = fields.Selection(
-        STANDINGS, string="The Customer Is",
+        STANDINGS,
+        string="The Customer Is",
         help="What the customer is for this purchase. It decides the interest, the court and "
         "the mediation that the law opens.",
     )
     standing_confirmed = fields.Boolean(
-        string="Checked", help="You have checked it: contract, register, invoice address…",
+        string="Checked",
+        help="You have checked it: contract, register, invoice address…",
     )
     case_count = fields.Integer(compute="_compute_case_count")
 
@@ -60,12 +71,14 @@ class LitigeCaseOpen(models.TransientModel):
     def _compute_candidate_ids(self):
         self.candidate_ids = False
         for wizard in self.filtered("partner_id"):
-            wizard.candidate_ids = self.env["litige.case"].search([
-                ("partner_id", "=", wizard.partner_id.id),
-                ("company_id", "=", wizard.company_id.id),
-                ("currency_id", "in", wizard.line_ids.currency_id.ids),
-                ("phase", "!=", "closed"),
-            ])
+            wizard.candidate_ids = self.env["litige.case"].search(
+                [
+                    ("partner_id", "=", wizard.partner_id.id),
+                    ("company_id", "=", wizard.company_id.id),
+                    ("currency_id", "in", wizard.line_ids.currency_id.ids),
+                    ("phase", "!=", "closed"),
+                ]
+            )
 
     @api.depends("line_ids.selected", "line_ids.move_id")
     def _compute_case_count(self):
@@ -134,25 +147,29 @@ class LitigeCaseOpen(models.TransientModel):
             moves |= self._get_overdue_moves(partners, first.company_id).filtered(
                 lambda move: move.currency_id == first.currency_id
             )
-        wizard = self.create({
-            "case_id": case and case.id,
-            "company_id": chosen[0].company_id.id,
-            "partner_id": partners.id if single else False,
-            "refusal_note": refusal_note,
-            "cause_id": self._get_default_cause(chosen).id,
-            "standing": partners._litige_propose_standing() if single else False,
-            "review_date": self.env["litige.case.opening"]._get_default_review_date(
-                chosen[0].company_id
-            ),
-            "line_ids": [
-                Command.create({
-                    "move_id": move.id,
-                    "selected": move in chosen,
-                    "disputed_amount": move.amount_residual,
-                })
-                for move in moves
-            ],
-        })
+        wizard = self.create(
+            {
+                "case_id": case and case.id,
+                "company_id": chosen[0].company_id.id,
+                "partner_id": partners.id if single else False,
+                "refusal_note": refusal_note,
+                "cause_id": self._get_default_cause(chosen).id,
+                "standing": partners._litige_propose_standing() if single else False,
+                "review_date": self.env["litige.case.opening"]._get_default_review_date(
+                    chosen[0].company_id
+                ),
+                "line_ids": [
+                    Command.create(
+                        {
+                            "move_id": move.id,
+                            "selected": move in chosen,
+                            "disputed_amount": move.amount_residual,
+                        }
+                    )
+                    for move in moves
+                ],
+            }
+        )
         return {
             "type": "ir.actions.act_window",
             "name": self.env._("Add Invoices") if case else self.env._("Open a Dispute"),
@@ -191,9 +208,7 @@ class LitigeCaseOpen(models.TransientModel):
         if not self.cause_id:
             raise UserError(self.env._("Choose the cause of the dispute, as it looks today."))
         if self.hold and not self.review_date:
-            raise UserError(
-                self.env._("A hold needs the date on which you will review it.")
-            )
+            raise UserError(self.env._("A hold needs the date on which you will review it."))
         self.env["litige.case.opening"]._check_openable(lines.move_id, cause=self.cause_id)
         specs = [
             self._prepare_spec(company, partner, currency, group)
@@ -220,8 +235,10 @@ class LitigeCaseOpen(models.TransientModel):
                 "standing_confirmed": single and self.standing_confirmed and bool(standing),
             },
             "claims": lines._prepare_claims(),
-            "hold": self.hold and {
-                "reason": self.cause_id.name, "review_date": self.review_date,
+            "hold": self.hold
+            and {
+                "reason": self.cause_id.name,
+                "review_date": self.review_date,
             },
         }
 
@@ -235,11 +252,15 @@ class LitigeCaseOpen(models.TransientModel):
             raise UserError(
                 self.env._(
                     "%(case)s is with %(customer)s: an invoice of %(other)s cannot join it.",
-                    case=case.name, customer=case.partner_id.name, other=foreign[0].name,
+                    case=case.name,
+                    customer=case.partner_id.name,
+                    other=foreign[0].name,
                 )
             )
         self.env["litige.case.opening"]._check_openable(
-            lines.move_id, cause=case.cause_id, company=case.company_id,
+            lines.move_id,
+            cause=case.cause_id,
+            company=case.company_id,
             currency=case.currency_id,
         )
         claims = self.env["litige.case.opening"]._add_claims([(case, lines._prepare_claims())])

@@ -9,12 +9,20 @@ class LitigeClaimHold(models.TransientModel):
 
     claim_ids = fields.Many2many("litige.claim", string="Invoices", required=True)
     reason = fields.Char(
-        required=True, compute="_compute_from_claims", store=True, readonly=False, precompute=True,
+        required=True,
+        compute="_compute_from_claims",
+        store=True,
+        readonly=False,
+        precompute=True,
         help="Why nobody should chase this amount for now.",
     )
     review_date = fields.Date(
-        string="Review on", required=True, compute="_compute_from_claims", store=True,
-        readonly=False, precompute=True,
+        string="Review on",
+        required=True,
+        compute="_compute_from_claims",
+        store=True,
+        readonly=False,
+        precompute=True,
         help="The day you will decide whether to keep holding.",
     )
 

@@ -17,19 +17,34 @@ class LitigeBrowserCommon(LitigeCommon, HttpCase):
         super().setUpClass()
         cls.env["res.lang"]._activate_lang("fr_FR")
         cls.claire = new_test_user(
-            cls.env, login=cls.login, name="Claire Martin", lang="fr_FR", tz="Europe/Paris",
+            cls.env,
+            login=cls.login,
+            name="Claire Martin",
+            lang="fr_FR",
+            tz="Europe/Paris",
             groups="litige_management.litige_management_group_manager,base.group_partner_manager",
-            company_id=cls.company.id, company_ids=[(6, 0, cls.company.ids)],
+            company_id=cls.company.id,
+            company_ids=[(6, 0, cls.company.ids)],
         )
         cls.karim = new_test_user(
-            cls.env, login="karim.haddad", name="Karim Haddad", lang="fr_FR", tz="Europe/Paris",
+            cls.env,
+            login="karim.haddad",
+            name="Karim Haddad",
+            lang="fr_FR",
+            tz="Europe/Paris",
             groups="litige_management.litige_management_group_resolver",
-            company_id=cls.company.id, company_ids=[(6, 0, cls.company.ids)],
+            company_id=cls.company.id,
+            company_ids=[(6, 0, cls.company.ids)],
         )
         cls.boss = new_test_user(
-            cls.env, login="odile.lacombe", name="Odile Lacombe", lang="fr_FR", tz="Europe/Paris",
+            cls.env,
+            login="odile.lacombe",
+            name="Odile Lacombe",
+            lang="fr_FR",
+            tz="Europe/Paris",
             groups="litige_management.litige_management_group_manager,base.group_system",
-            company_id=cls.company.id, company_ids=[(6, 0, cls.company.ids)],
+            company_id=cls.company.id,
+            company_ids=[(6, 0, cls.company.ids)],
         )
         cls.customer.write({"name": "Dubreuil Rénovation SARL"})
 

@@ -31,8 +31,14 @@ class Screens(LitigeBrowserCommon):
     def _make_disputes(cls):
         cause = {
             code: cls.env.ref(f"litige_management.litige_cause_{code}")
-            for code in ("non_payment", "non_conformity", "late_delivery", "price", "expectations",
-                         "misunderstanding")
+            for code in (
+                "non_payment",
+                "non_conformity",
+                "late_delivery",
+                "price",
+                "expectations",
+                "misunderstanding",
+            )
         }
         words = {
             "non_conformity": "Le vernis de l'escalier cloque à trois endroits.",
@@ -45,17 +51,34 @@ class Screens(LitigeBrowserCommon):
             ("Hôtel des Alpes SAS", 4720.0, 41, "non_conformity", "identification", 12, "merchant"),
             ("Nadia Benali", 1340.5, 27, "late_delivery", "assessment", 19, "consumer"),
             ("Garage Moreau", 2980.0, 73, "non_payment", "assessment", -3, "merchant"),
-            ("Clinique vétérinaire du Parc", 6150.0, 96, "expectations", "amicable", 8,
-             "professional"),
-            ("Syndicat des Terrasses", 3275.0, 58, "misunderstanding", "amicable", 15,
-             "non_professional"),
+            (
+                "Clinique vétérinaire du Parc",
+                6150.0,
+                96,
+                "expectations",
+                "amicable",
+                8,
+                "professional",
+            ),
+            (
+                "Syndicat des Terrasses",
+                3275.0,
+                58,
+                "misunderstanding",
+                "amicable",
+                15,
+                "non_professional",
+            ),
             ("Transports Girard SA", 11890.0, 164, "non_payment", "judicial", 21, "merchant"),
         ):
-            partner = cls._create_customer(name, is_company=name != "Nadia Benali",
-                                           litige_standing=standing)
+            partner = cls._create_customer(
+                name, is_company=name != "Nadia Benali", litige_standing=standing
+            )
             case = cls._open_case(
-                cls._create_overdue(partner, amount, days), cause_id=cause[code].id,
-                description=words.get(code), user_id=cls.claire.id,
+                cls._create_overdue(partner, amount, days),
+                cause_id=cause[code].id,
+                description=words.get(code),
+                user_id=cls.claire.id,
             )
             case.claim_ids._write_protected({"hold_review_date": cls._in_days(hold_days)})
             for step in ("assessment", "amicable", "judicial"):
@@ -70,20 +93,28 @@ class Screens(LitigeBrowserCommon):
             cls.consumer, 540.0, 30
         )
         cls.main = cls._open_case(
-            moves, {moves[0]: 900.0}, cause_id=cause["non_conformity"].id,
+            moves,
+            {moves[0]: 900.0},
+            cause_id=cause["non_conformity"].id,
             description="Deux portes du dressing ferment mal et une poignée manque. Je ne paierai "
             "le solde qu'une fois tout réparé.",
-            standing_confirmed=False, user_id=cls.claire.id, resolver_id=cls.karim.id,
+            standing_confirmed=False,
+            user_id=cls.claire.id,
+            resolver_id=cls.karim.id,
             contact_id=cls.consumer.id,
         )
         cls.main._move_to("assessment")
         cls._pay(moves[0], 1500.0, date=cls._in_days(-9))
         cls.shown["Hôtel des Alpes SAS"].activity_schedule(
-            "mail.mail_activity_data_call", cls._in_days(-1), "Rappeler la comptable",
+            "mail.mail_activity_data_call",
+            cls._in_days(-1),
+            "Rappeler la comptable",
             user_id=cls.claire.id,
         )
         cls.main.activity_schedule(
-            "mail.mail_activity_data_meeting", cls._in_days(4), "Passer voir les portes",
+            "mail.mail_activity_data_meeting",
+            cls._in_days(4),
+            "Passer voir les portes",
             user_id=cls.claire.id,
         )
 
@@ -107,25 +138,49 @@ class Screens(LitigeBrowserCommon):
             ("kanban", "/odoo/disputes", ".o_kanban_record", ()),
             ("list", "/odoo/disputes?view_type=list", ".o_data_row", ()),
             ("form", f"/odoo/disputes/{case}", ".o_form_view .o_data_row", ()),
-            ("chronology", f"/odoo/disputes/{case}", ".o_form_view .o_data_row",
-             ("[name=chronology].nav-link",)),
-            ("invoice", f"/odoo/customer-invoices/{invoice}",
-             "button[name=action_litige_open]", ()),
-            ("invoice_disputed", f"/odoo/customer-invoices/{self.main.claim_ids.move_id[-1].id}",
-             "button[name=action_litige_view]", ()),
-            ("opening", f"/odoo/customer-invoices/{invoice}", "button[name=action_litige_open]",
-             ("button[name=action_litige_open]",)),
+            (
+                "chronology",
+                f"/odoo/disputes/{case}",
+                ".o_form_view .o_data_row",
+                ("[name=chronology].nav-link",),
+            ),
+            (
+                "invoice",
+                f"/odoo/customer-invoices/{invoice}",
+                "button[name=action_litige_open]",
+                (),
+            ),
+            (
+                "invoice_disputed",
+                f"/odoo/customer-invoices/{self.main.claim_ids.move_id[-1].id}",
+                "button[name=action_litige_view]",
+                (),
+            ),
+            (
+                "opening",
+                f"/odoo/customer-invoices/{invoice}",
+                "button[name=action_litige_open]",
+                ("button[name=action_litige_open]",),
+            ),
             ("invoices", "/odoo/disputes-overdue", ".o_data_row", ()),
             ("holds", "/odoo/disputes-holds", ".o_data_row", ()),
             ("calendar", "/odoo/disputes-calendar", ".fc-event", ()),
             ("analysis", "/odoo/disputes-analysis", "canvas", ()),
-            ("partner", f"/odoo/res.partner/{self.consumer.id}", "button[name=action_litige_view_cases]",
-             ("[name=litige].nav-link",)),
+            (
+                "partner",
+                f"/odoo/res.partner/{self.consumer.id}",
+                "button[name=action_litige_view_cases]",
+                ("[name=litige].nav-link",),
+            ),
             ("legal_rates", "/odoo/legal-rates", ".o_data_row", ()),
             ("legal_rate", "/odoo/legal-rates", ".o_data_row", (".o_data_row .o_data_cell",)),
             ("legal_parameters", "/odoo/legal-parameters", ".o_data_row", ()),
-            ("settings", "/odoo/settings", "[data-key=litige_management]",
-             ("[data-key=litige_management]",)),
+            (
+                "settings",
+                "/odoo/settings",
+                "[data-key=litige_management]",
+                ("[data-key=litige_management]",),
+            ),
         ):
             if only and name not in only:
                 continue

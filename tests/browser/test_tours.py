@@ -8,25 +8,32 @@ from .common import LitigeBrowserCommon
 class TestTours(LitigeBrowserCommon):
     def test_main_job(self):
         """From the overdue invoice to the dispute closed as paid, opened by keyboard."""
-        self.env.ref("litige_management.litige_cause_price").with_context(lang="fr_FR").name = (
-            "Erreur de prix ou de facturation"
-        )
+        self.env.ref("litige_management.litige_cause_price").with_context(
+            lang="fr_FR"
+        ).name = "Erreur de prix ou de facturation"
         move = self._create_overdue(amount=1200.0, days=34)
         with RecordCapturer(self.env["litige.case"]) as opened:
             self.start_tour(
-                f"/odoo/customer-invoices/{move.id}", "litige_main_job", login=self.login,
+                f"/odoo/customer-invoices/{move.id}",
+                "litige_main_job",
+                login=self.login,
             )
         case = opened.records
-        self.assertRecordValues(case, [{
-            "partner_id": self.customer.id,
-            "description": "14 m² au devis, 16 sur la facture",
-            "standing": "merchant",
-            "standing_confirmed": True,
-            "user_id": self.claire.id,
-            "phase": "closed",
-            "outcome": "paid",
-            "open_amount": 0.0,
-        }])
+        self.assertRecordValues(
+            case,
+            [
+                {
+                    "partner_id": self.customer.id,
+                    "description": "14 m² au devis, 16 sur la facture",
+                    "standing": "merchant",
+                    "standing_confirmed": True,
+                    "user_id": self.claire.id,
+                    "phase": "closed",
+                    "outcome": "paid",
+                    "open_amount": 0.0,
+                }
+            ],
+        )
         self.assertEqual(case.cause_id, self.env.ref("litige_management.litige_cause_price"))
         self.assertEvents(case, "payment", "hold_lifted", "closed")
         self.assertFalse(move.no_followup, "The hold must have been lifted")
