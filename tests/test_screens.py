@@ -153,6 +153,27 @@ class TestCaseScreen(LitigeCommon):
         groups = Case.formatted_read_group(domain, ["phase"])
         self.assertIn("closed", [group["phase"] for group in groups])
 
+    def test_every_reader_opens_the_screens(self):
+        """Resolvers, accountants and users get each view, and read what the form asks for."""
+        for role in (
+            "litige_management.litige_management_group_resolver",
+            "litige_management.litige_management_group_user",
+            "account.group_account_readonly",
+        ):
+            with self.subTest(role=role):
+                reader = new_test_user(
+                    self.env,
+                    login=role,
+                    groups=role,
+                    company_id=self.company.id,
+                    company_ids=[(6, 0, self.company.ids)],
+                )
+                self.case.resolver_id = reader
+                case = self.case.with_user(reader)
+                views = ["kanban", "list", "search", "calendar", "pivot", "graph", "activity"]
+                case.get_views([(False, view) for view in views])
+                self.assertEqual(Form(case).open_amount, 1200.0)
+
     # === HOLDS === #
 
     def _due(self):

@@ -292,7 +292,7 @@ class LitigeCaseOpenLine(models.TransientModel):
     partner_id = fields.Many2one(related="move_id.commercial_partner_id", string="Customer")
     currency_id = fields.Many2one(related="move_id.currency_id")
     date_due = fields.Date(related="move_id.invoice_date_due", string="Due Date", store=True)
-    days_overdue = fields.Integer(related="move_id.litige_days_overdue", string="Days Late")
+    days_overdue = fields.Integer(related="move_id.litige_days_overdue", string="Late (days)")
     amount_residual = fields.Monetary(related="move_id.amount_residual", string="Due")
     selected = fields.Boolean(string="Dispute")
     disputed_amount = fields.Monetary(
