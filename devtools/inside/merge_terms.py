@@ -3,6 +3,7 @@
 Arguments: the database, the addon, its i18n folder, `write` or `check`. Answers in JSON.
 """
 
+import ast
 import io
 import json
 import sys
@@ -16,17 +17,46 @@ from odoo.modules.registry import Registry
 from odoo.tools import config
 from odoo.tools.translate import trans_export
 
-# Modules whose fields ours inherit: their French is taken over, word for word.
-INHERITED = ("base", "mail", "portal", "account", "web")
+# Modules whose French comes first when several translate the same label.
+FIRST = ("base", "mail", "portal", "account", "web")
 
 
 def export(database, addon):
-    """The addon's terms, as they are in the database, in the order of their text."""
+    """The addon's terms, in the order of their text; the installed modules, the main ones first."""
     with Registry(database).cursor() as cr:
         env = api.Environment(cr, SUPERUSER_ID, {})
         out = io.BytesIO()
         trans_export(None, [addon], out, "po", env)
-    return polib.pofile(out.getvalue().decode())
+        inherited = env["ir.module.module"].search([("state", "=", "installed")]).mapped("name")
+    terms = polib.pofile(out.getvalue().decode())
+    said = said_in_code(Path(get_module_path(addon)))
+    for entry in list(terms):
+        if is_code(entry) and entry.msgid not in said:
+            terms.remove(entry)
+    return terms, [*FIRST, *sorted(set(inherited) - {*FIRST, addon})]
+
+
+def said_in_code(folder):
+    """The texts that the addon's Python hands to `_()`.
+
+    Odoo's extractor finds more: after a call of `_`, it also takes the first text of the next
+    parenthesis, such as the "id" of a domain.
+    """
+    said = set()
+    for path in folder.rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text())):
+            if isinstance(node, ast.Call) and node.args and isinstance(node.args[0], ast.Constant):
+                name = getattr(node.func, "attr", getattr(node.func, "id", None))
+                if name in ("_", "_lt"):
+                    said.add(node.args[0].value)
+    return said
+
+
+def is_code(entry):
+    """Whether a term comes from Python alone."""
+    return all(
+        place.startswith("code:") and place.endswith(".py") for place, _line in entry.occurrences
+    )
 
 
 def is_field(entry):
@@ -34,10 +64,10 @@ def is_field(entry):
     return all(place.startswith("model:ir.model.fields,") for place, _line in entry.occurrences)
 
 
-def take_over(french):
-    """Translate the fields that come with Odoo's own mixins as Odoo translates them."""
+def take_over(french, modules):
+    """Translate the fields that come from other modules' mixins as these translate them."""
     wanting = {entry.msgid: entry for entry in french.untranslated_entries() if is_field(entry)}
-    for module in INHERITED:
+    for module in modules:
         path = Path(get_module_path(module), "i18n", "fr.po")
         for theirs in polib.pofile(str(path)) if path.exists() else ():
             if (
@@ -71,13 +101,13 @@ def same_terms(one, other):
 
 def main(database, addon, folder, write):
     config.parse_config(["--no-http"], setup_logging=True)
-    template = export(database, addon)
+    template, modules = export(database, addon)
     pot, po = folder / f"{addon}.pot", folder / "fr.po"
     before = polib.pofile(str(pot)) if pot.exists() else polib.POFile()
     french = open_or_new(po, template)
     known = {entry.msgid for entry in french if not entry.obsolete}
     french.merge(template)
-    take_over(french)
+    take_over(french, modules)
     obsolete = [entry for entry in french if entry.obsolete]
     for entry in obsolete:
         french.remove(entry)
