@@ -7,5 +7,8 @@ def post_init_hook(env):
 
 
 def uninstall_hook(env):
-    """Give the held invoices back to the other follow-up tools, as they were."""
+    """Give the held invoices back to the other follow-up tools; keep what was printed."""
     env["litige.claim"].search([("is_held", "=", True)])._restore_followup()
+    env["litige.letter"].search([("document_hash", "!=", False)])._reattach_frozen(
+        lambda letter: letter.move_ids[:1] or letter.partner_id
+    )

@@ -56,13 +56,13 @@ class FollowUp(NamedTuple):
     """One open way.
 
     :param code: ``PAYMENT_ORDER``, ``LAWSUIT`` or ``CONCILIATION``;
-    :param article: the text it rests on, as printed;
+    :param rule: code of the rule it rests on: its citation is dated data, not known here;
     :param court: ``COMMERCIAL_COURT``, ``CIVIL_COURT``, or ``None`` when it is not settled;
     :param partial: open for the undisputed part only.
     """
 
     code: str
-    article: str
+    rule: str
     court: str | None = None
     partial: bool = False
 
@@ -125,12 +125,12 @@ def follow_ups(facts: Facts, ceiling: Decimal) -> tuple[FollowUp, ...]:
     found = []
     where = court(facts)
     if needs_attempt(facts, ceiling):
-        found.append(FollowUp(CONCILIATION, "article 750-1 du code de procédure civile"))
+        found.append(FollowUp(CONCILIATION, "amicable_attempt"))
     if facts.undisputed > 0:
         found.append(
             FollowUp(
                 PAYMENT_ORDER,
-                "articles 1405 et suivants du code de procédure civile",
+                "payment_order",
                 where,
                 partial=facts.undisputed < facts.amount,
             )

@@ -16,6 +16,8 @@ from decimal import Decimal
 
 from num2words import num2words
 
+from .words import amount_in_words
+
 NBSP = "\u00a0"
 #: Narrow no-break space: between thousands, before ; ! ?
 NARROW = "\u202f"
@@ -117,3 +119,35 @@ def french_spaces(text: str) -> str:
     for pattern, replacement in _RULES:
         text = pattern.sub(replacement, text)
     return text
+
+
+_CODES = {
+    "C. com.": "code de commerce",
+    "C. civ.": "code civil",
+    "CPC": "code de procédure civile",
+    "CMF": "code monétaire et financier",
+    "C. conso.": "code de la consommation",
+    "CPCE": "code des procédures civiles d’exécution",
+}
+_SOURCE = re.compile(
+    r"^Art\. (?P<articles>.+?) (?P<code>" + "|".join(map(re.escape, _CODES)) + r")$"
+)
+
+
+def cite(source: str) -> str:
+    """A source of the tables as a letter cites it; anything else as it is.
+
+    >>> cite("Art. L441-10 II et D441-5 C. com.").replace(NBSP, " ")
+    'articles L. 441-10, II et D. 441-5 du code de commerce'
+    """
+    found = _SOURCE.match(source or "")
+    if not found:
+        return source or ""
+    articles = re.sub(r"\b([LRD])(\d)", rf"\1.{NBSP}\2", found["articles"])
+    articles = re.sub(r"(?<=\d) (?=[IVX]+\b)", f",{NBSP}", articles)
+    noun = "articles" if " et " in articles or "," in found["articles"] else "article"
+    return f"{noun}{NBSP}{articles} du {_CODES[found['code']]}"
+
+
+__all__ = ["Decimal", "amount", "amount_in_words", "cite", "days", "french_spaces", "grouped", "long_date",
+           "number", "percent", "short_date", "siren"]

@@ -27,8 +27,7 @@ class ResCompany(models.Model):
             self.street,
             self.street2,
             " ".join(filter(None, (self.zip, self.city))),
-            self._litige_get_registry_line(),
-            vat,
+            " – ".join(filter(None, (self._litige_get_registry_line(), vat))),
             contact,
         )
         return [line for line in lines if line]

@@ -12,7 +12,7 @@ from concurrent.futures import ThreadPoolExecutor
 from odoo.tools.misc import find_in_path
 
 # Millimetres. The letterhead is placed from the corner of the page: see the page template.
-MARGIN_TOP, MARGIN_SIDE, MARGIN_BOTTOM = 12, 20, 20
+MARGIN_TOP, MARGIN_SIDE, MARGIN_BOTTOM = 12, 20, 18
 # Text is laid out on a grid of 1/384 inch: at the default 1/96 letters and words touch.
 DPI = 384
 TIMEOUT_BASE, TIMEOUT_PER_DOCUMENT = 30, 2

@@ -4,6 +4,7 @@ from . import (
     litige_case_open,
     litige_case_reopen,
     litige_claim_hold,
+    litige_letter_batch,
     litige_settlement_cancel,
     litige_settlement_instalments,
 )

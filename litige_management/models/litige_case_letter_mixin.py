@@ -1,0 +1,56 @@
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+
+class LitigeCaseLetterMixin(models.AbstractModel):
+    """The letters of a dispute."""
+
+    _name = "litige.case.letter.mixin"
+    _description = "Letters of a Dispute"
+
+    letter_ids = fields.One2many("litige.letter", "case_id", string="Letters")
+    letter_count = fields.Integer(compute="_compute_letter_count")
+
+    @api.depends("letter_ids")
+    def _compute_letter_count(self):
+        counts = dict(
+            self.env["litige.letter"]._read_group(
+                [("case_id", "in", self.ids)], ["case_id"], ["__count"]
+            )
+        )
+        for case in self:
+            case.letter_count = counts.get(case._origin, 0)
+
+    def action_write_reminder(self):
+        """Write an amicable reminder on what is still due."""
+        return self._write_letter("reminder")
+
+    def action_write_notice(self):
+        """Write a formal notice on what is still due."""
+        return self._write_letter("notice")
+
+    def _write_letter(self, kind):
+        """Write a draft letter on the invoices of the dispute with something still due."""
+        self.ensure_one()
+        moves = self.claim_ids.filtered(
+            lambda claim: claim.state == "posted" and claim.open_amount > 0
+        ).move_id
+        if not moves:
+            raise UserError(self.env._("Nothing is left due on %(case)s.", case=self.name))
+        letters, refusals = self.env["litige.letter"]._write_letters(kind, moves, case=self)
+        if not letters:
+            raise UserError("\n".join(reason for _name, reason in refusals))
+        return letters._get_records_action()
+
+    def action_view_letters(self):
+        """Show the letters of the dispute."""
+        self.ensure_one()
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "litige_management.litige_letter_action"
+        )
+        return {**action, "domain": [("case_id", "=", self.id)], "context": {}}
+
+
+class LitigeCase(models.Model):
+    _name = "litige.case"
+    _inherit = ["litige.case", "litige.case.letter.mixin"]

@@ -1,0 +1,251 @@
+from datetime import timedelta
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+from odoo.tools import format_date
+
+CODES = [
+    ("unreconciled", "Payments or credits not matched"),
+    ("never_sent", "Invoice never sent"),
+    ("no_address", "No postal address"),
+    ("old_bank", "Bank entries not up to date"),
+    ("standing", "Standing not confirmed"),
+    ("mediator", "Consumer mediator"),
+    ("identity", "Sender's legal identity incomplete"),
+]
+
+
+class LitigeLetterCheck(models.Model):
+    """One warning about one letter, and who took it on themselves."""
+
+    _name = "litige.letter.check"
+    _description = "Letter Check"
+    _order = "letter_id, id"
+
+    letter_id = fields.Many2one("litige.letter", required=True, ondelete="cascade", index=True)
+    company_id = fields.Many2one(related="letter_id.company_id", store=True, index=True)
+    code = fields.Selection(CODES, required=True)
+    message = fields.Text(required=True, readonly=True)
+    is_acknowledged = fields.Boolean(
+        string="Seen", help="Tick to confirm the letter all the same. Your name is kept.",
+    )
+    user_id = fields.Many2one("res.users", string="Seen By", readonly=True)
+    acknowledged_at = fields.Datetime(string="Seen On", readonly=True)
+
+    _code_uniq = models.UniqueIndex("(letter_id, code)", "One warning of each kind.")
+
+    def write(self, vals):
+        """Keep the name of who takes a warning on themselves, and keep it for good."""
+        if any(check.letter_id.state == "confirmed" for check in self):
+            raise UserError(self.env._("The letter is confirmed: its checks are a record now."))
+        if "is_acknowledged" in vals:
+            seen = vals["is_acknowledged"]
+            vals = {
+                **vals,
+                "user_id": self.env.uid if seen else False,
+                "acknowledged_at": fields.Datetime.now() if seen else False,
+            }
+        return super().write(vals)
+
+
+class LitigeLetterCheckMixin(models.AbstractModel):
+    """What a person must have seen before a letter goes out."""
+
+    _name = "litige.letter.check.mixin"
+    _description = "Checks of a Letter"
+
+    check_ids = fields.One2many("litige.letter.check", "letter_id", string="Checks")
+    check_count = fields.Integer(
+        compute="_compute_check_count", help="Warnings that nobody has acknowledged.",
+    )
+
+    @api.depends("check_ids.is_acknowledged")
+    def _compute_check_count(self):
+        for letter in self:
+            letter.check_count = len(
+                letter.check_ids.filtered(lambda check: not check.is_acknowledged)
+            )
+
+    def action_check(self):
+        """Look at the warnings now."""
+        self._refresh_checks()
+        return self._get_checks_action()
+
+    def _get_checks_action(self):
+        self.ensure_one()
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Before You Confirm"),
+            "res_model": "litige.letter",
+            "res_id": self.id,
+            "view_mode": "form",
+            "views": [
+                (self.env.ref("litige_management.litige_letter_view_form_checks").id, "form"),
+            ],
+            "target": "new",
+        }
+
+    def action_confirm_checked(self):
+        """Confirm from the list of warnings: stop at the first that nobody has ticked."""
+        self.ensure_one()
+        pending = self.check_ids.filtered(lambda check: not check.is_acknowledged)
+        if pending:
+            raise UserError(
+                self.env._("Tick what you have seen first:\n%(warnings)s",
+                           warnings="\n".join(pending.mapped("message")))
+            )
+        return self.action_confirm()
+
+    def _refresh_checks(self):
+        """Find the warnings again. A warning whose words changed must be seen again."""
+        found = self._find_warnings()
+        vals_list = []
+        for letter in self:
+            warnings = found[letter]
+            for check in letter.check_ids:
+                if check.message == warnings.get(check.code):
+                    del warnings[check.code]
+                else:
+                    check.unlink()
+            vals_list += [
+                {"letter_id": letter.id, "code": code, "message": message}
+                for code, message in warnings.items()
+            ]
+        self.env["litige.letter.check"].create(vals_list)
+
+    # === THE WARNINGS === #
+
+    def _find_warnings(self):
+        """Return the warnings of each letter: `{letter: {code: message}}`."""
+        unreconciled = self._find_unreconciled()
+        bank_dates = self._find_bank_dates()
+        found = {}
+        for letter in self:
+            warnings = {
+                "unreconciled": letter._warn_unreconciled(unreconciled),
+                "never_sent": letter._warn_never_sent(),
+                "no_address": letter._warn_address(),
+                "old_bank": letter._warn_bank(bank_dates.get(letter.company_id)),
+                "standing": letter._warn_standing(),
+                "mediator": letter._warn_mediator(),
+                "identity": letter._warn_identity(),
+            }
+            found[letter] = {code: message for code, message in warnings.items() if message}
+        return found
+
+    def _find_unreconciled(self):
+        """Return what these customers paid or were credited and nobody matched yet."""
+        # Whoever writes the letter must know of the money received, even without accounting rights.
+        groups = self.env["account.move.line"].sudo()._read_group(
+            [
+                ("parent_state", "=", "posted"),
+                ("account_type", "=", "asset_receivable"),
+                ("reconciled", "=", False),
+                ("balance", "<", 0),
+                ("partner_id", "child_of", self.commercial_partner_id.ids),
+                ("company_id", "in", self.company_id.ids),
+            ],
+            ["partner_id", "company_id"], ["amount_residual:sum", "move_id:recordset"],
+        )
+        found = {}
+        for partner, company, residual, moves in groups:
+            key = partner.commercial_partner_id.id, company.id
+            total, names = found.get(key, (0.0, ()))
+            found[key] = total - residual, (*names, *moves.mapped("name"))
+        return found
+
+    def _warn_unreconciled(self, found):
+        total, names = found.get((self.commercial_partner_id.id, self.company_id.id), (0.0, ()))
+        if not total:
+            return None
+        return self.env._(
+            "%(customer)s has %(amount)s of payments or credits that are not matched with an "
+            "invoice: %(entries)s.",
+            customer=self.commercial_partner_id.display_name,
+            amount=self.company_id.currency_id.format(total), entries=", ".join(names),
+        )
+
+    def _warn_never_sent(self):
+        unsent = self.move_ids.filtered(lambda move: not move.is_move_sent)
+        if not unsent:
+            return None
+        return self.env._(
+            "Nothing here shows that these invoices were sent: %(invoices)s.",
+            invoices=", ".join(unsent.mapped("name")),
+        )
+
+    def _warn_address(self):
+        if self.channel == "email" or self.partner_id._litige_has_postal_address():
+            return None
+        return self.env._(
+            "%(partner)s has no complete postal address: street, postal code and town.",
+            partner=self.partner_id.display_name,
+        )
+
+    def _find_bank_dates(self):
+        """Return the date of the last bank entry of each company."""
+        # The date of the last bank entry is no secret to those who claim money.
+        return dict(self.env["account.move.line"].sudo()._read_group(
+            [
+                ("parent_state", "=", "posted"),
+                ("journal_id.type", "in", ("bank", "cash", "credit")),
+                ("company_id", "in", self.company_id.ids),
+            ],
+            ["company_id"], ["date:max"],
+        ))
+
+    def _warn_bank(self, last):
+        days = self.company_id.litige_bank_entry_days
+        if not last:
+            return self.env._("No bank entry is in the books: a payment may have arrived unseen.")
+        if last >= self.date - timedelta(days=days):
+            return None
+        return self.env._(
+            "The last bank entry is of %(date)s: a payment may have arrived since.",
+            date=format_date(self.env, last),
+        )
+
+    def _warn_standing(self):
+        if self.kind == "reminder" or (self.case_id and self.case_id.standing_confirmed):
+            return None
+        standings = dict(self.env["litige.case"]._fields["standing"]._description_selection(self.env))
+        return self.env._(
+            "Nobody has confirmed what this customer is in law (%(standing)s): interest, indemnity "
+            "and court depend on it.",
+            standing=standings.get(self._get_standing(), self.env._("not known")),
+        )
+
+    def _warn_mediator(self):
+        if self.kind != "notice" or not self._is_for_consumer():
+            return None
+        mediator = self.company_id.litige_mediator_id
+        if not mediator:
+            return self.env._(
+                "No consumer mediator is set: the letter names none, and the law wants one when you "
+                "sell to consumers."
+            )
+        if mediator._is_printable(self.date):
+            return None
+        return self.env._(
+            "The mediator is left out of the letter. %(reason)s",
+            reason=mediator._get_warning(self.date),
+        )
+
+    def _warn_identity(self):
+        company = self.company_id
+        missing = [
+            label
+            for value, label in (
+                (company.company_registry, self.env._("SIREN")),
+                (company.litige_is_ei or company.litige_legal_form, self.env._("legal form")),
+                (company.litige_signatory_name, self.env._("signatory")),
+                (company.litige_signatory_quality, self.env._("quality of the signatory")),
+                (company.street and company.city, self.env._("address")),
+            )
+            if not value
+        ]
+        if not missing:
+            return None
+        return self.env._(
+            "The letterhead lacks: %(missing)s. See the settings.", missing=", ".join(missing)
+        )

@@ -1,0 +1,293 @@
+from markupsafe import Markup
+
+from odoo import api, fields, models
+from odoo.tools import html_sanitize
+
+from ..legal import typography
+from ..pdf import prose
+from .litige_document_mixin import Document
+from .litige_letter_words import FOLLOW_UPS, WORDS
+
+# What a template may read, and nothing else.
+PLACEHOLDERS = (
+    "object.salutation", "object.invoices_text", "object.invoice_names", "object.contract_text",
+    "object.reminders_text", "object.amount_figures", "object.amount_words", "object.days_text",
+    "object.delay_start_text", "object.company_name", "object.date_text",
+)
+
+WORD_FIELDS = [name.removeprefix("object.") for name in PLACEHOLDERS]
+
+
+class LitigeLetterProseMixin(models.AbstractModel):
+    """The words of a letter: what templates may read, and the page they are printed on."""
+
+    _name = "litige.letter.prose.mixin"
+    _description = "Words of a Letter"
+
+    salutation = fields.Char(compute="_compute_words")
+    invoices_text = fields.Char(compute="_compute_words")
+    invoice_names = fields.Char(compute="_compute_words")
+    contract_text = fields.Char(compute="_compute_words")
+    reminders_text = fields.Char(compute="_compute_words")
+    amount_figures = fields.Char(compute="_compute_words")
+    amount_words = fields.Char(compute="_compute_words")
+    days_text = fields.Char(compute="_compute_words")
+    delay_start_text = fields.Char(compute="_compute_words")
+    company_name = fields.Char(compute="_compute_words")
+    date_text = fields.Char(compute="_compute_words")
+
+    @api.model
+    def mail_allowed_qweb_expressions(self):
+        """The words of a letter are all that a template may read."""
+        return PLACEHOLDERS
+
+    def _compute_words(self):
+        # Not stored and without dependencies: read when a text is written, never shown.
+        for letter in self:
+            letter.update(letter._get_words())
+
+    def _get_words(self):
+        """Return the value of each placeholder, in the letter's language."""
+        self.ensure_one()
+        words, language = WORDS[self.language], self.language
+        moves = self._get_ordered_moves()
+        amount = self._to_decimal(self.amount)
+        return {
+            "salutation": words["salutation"],
+            "invoices_text": self._get_invoices_text(moves),
+            "invoice_names": ", ".join(moves.mapped("name")),
+            "contract_text": self._get_contract_text(),
+            "reminders_text": self._get_reminders_text(),
+            "amount_figures": typography.amount(
+                amount, self.currency_id.name, language, self.currency_id.decimal_places
+            ),
+            "amount_words": typography.amount_in_words(
+                amount, self.currency_id.name, language, self.currency_id.decimal_places
+            ),
+            "days_text": typography.days(self.notice_days, language),
+            "delay_start_text": words[
+                "from_presentation" if self.channel == "registered" else "from_receipt"
+            ],
+            "company_name": self.company_id.name,
+            "date_text": typography.long_date(self.date, language),
+        }
+
+    def _to_decimal(self, amount):
+        digits = self.currency_id.decimal_places
+        return typography.Decimal(f"{amount:.{digits}f}")
+
+    def _get_invoices_text(self, moves):
+        """Return the invoices in a sentence: one is described, several are counted."""
+        words = WORDS[self.language]
+        if len(moves) != 1:
+            return words["invoices"].format(count=len(moves))
+        date = moves.invoice_date or moves.date
+        return words["invoice"].format(
+            name=moves.name, date=typography.long_date(date, self.language)
+        )
+
+    def _get_contract_text(self):
+        words = WORDS[self.language]
+        if not self.contract_reference:
+            return words["without_contract"]
+        if not self.contract_accepted_on:
+            return words["contract"].format(reference=self.contract_reference)
+        return words["contract_accepted"].format(
+            reference=self.contract_reference,
+            date=typography.long_date(self.contract_accepted_on, self.language),
+        )
+
+    def _get_reminders_text(self):
+        """Return how the facts begin: with the reminders that were really sent, if any."""
+        words = WORDS[self.language]
+        dates = self._get_reminder_dates()
+        if not dates:
+            return words["no_reminder"]
+        listed = [typography.long_date(date, self.language) for date in dates]
+        if len(listed) == 1:
+            return words["reminder"].format(date=listed[0])
+        return words["reminders"].format(
+            dates=f"{', '.join(listed[:-1])} {words['and']} {listed[-1]}"
+        )
+
+    def _get_reminder_dates(self):
+        """Return the dates of the confirmed reminders sent earlier on one of these invoices."""
+        if not self.move_ids:
+            return []
+        reminders = self.env["litige.letter"].search([
+            ("kind", "=", "reminder"), ("state", "=", "confirmed"),
+            ("move_ids", "in", self.move_ids.ids), ("date", "<=", self.date),
+            ("id", "not in", self.ids),
+        ])
+        return sorted(set(reminders.mapped("date")))
+
+    # === PROSE === #
+
+    def _fill_prose(self):
+        """Write subject and prose from the template, dropping what was there."""
+        self.invalidate_recordset(WORD_FIELDS)
+        for template, letters in self.grouped("template_id").items():
+            texts = {
+                name: template._render_prose(name, letters)
+                for name in ("subject", "opening", "closing")
+            }
+            for letter in letters:
+                letter.write({
+                    "subject": prose.to_text(texts["subject"][letter.id]),
+                    "opening": texts["opening"][letter.id],
+                    "closing": texts["closing"][letter.id],
+                })
+
+    def _get_demand(self):
+        """Return what the letter asks, with the sums as they are now."""
+        self.ensure_one()
+        if not self.template_id.demand:
+            return Markup()
+        self.invalidate_recordset(WORD_FIELDS)
+        text = self.template_id._render_prose("demand", self)[self.id]
+        return self._clean(text)
+
+    def _clean(self, text):
+        """Return prose ready for printing: safe tags, no picture, the spaces of its language."""
+        safe = html_sanitize(text or "", sanitize_style=True, strip_style=True, strip_classes=True)
+        return prose.polish(safe, french=self.language == "fr")
+
+    # === THE DOCUMENT === #
+
+    def _prefetch_documents(self):
+        self.move_ids.line_ids.fetch(["account_id", "date_maturity"])
+        self.move_ids.fetch(["name", "invoice_date", "amount_untaxed", "amount_tax"])
+
+    def _get_document(self):
+        """Return the letter as the engine prints it."""
+        self.ensure_one()
+        statement = self._get_statements()[self]
+        if isinstance(statement, Exception):
+            raise statement
+        values = {
+            **self._get_page_values(self.company_id, self.partner_id, self.language),
+            **self._get_letter_values(statement),
+        }
+        number = "" if self.name == "/" else self.name
+        title = WORDS[self.language]["file"][self.kind]
+        return Document(
+            template="litige_management.litige_letter_document",
+            values=values,
+            language=self.language,
+            reference=" – ".join(filter(None, (number, self.company_id.name))),
+            file_name=f"{title} {number.replace('/', '-')}".strip() + ".pdf",
+        )
+
+    def _get_letter_values(self, statement):
+        words = WORDS[self.language]
+        consumer = self._is_for_consumer()
+        notice = self.kind == "notice"
+        return {
+            "letter": self,
+            "words": words,
+            "statement": statement,
+            "rows": self._get_rows(statement),
+            "indemnity": next(
+                (line.indemnity for line in statement.lines if line.indemnity), None
+            ),
+            "currency": statement.currency,
+            "decimals": self.currency_id.decimal_places,
+            "sent_on": self.date,
+            "sending": self._get_sending_lines(),
+            "references": self._get_references(),
+            "opening": self._clean(self.opening),
+            "demand": self._get_demand(),
+            "closing": prose.split_last(self._clean(self.closing)),
+            "is_notice": notice,
+            "is_professional": self._get_audience() == "professional",
+            "is_consumer": consumer,
+            "follow_ups": self._get_follow_up_lines(statement) if notice else {},
+            "mediator": self._get_mediator() if notice and consumer else None,
+            "payment": self._get_payment_values(statement),
+            "enclosures": self._get_enclosure_lines(),
+            "with_annex": self.kind in ("notice", "statement"),
+            "cites": self._get_citations("legal_interest", "interest_first"),
+            "cite": typography.cite if self.language == "fr" else str,
+        }
+
+    def _get_sending_lines(self):
+        """Return how the letter goes; a registered one has its number, or room for it."""
+        words = WORDS[self.language]
+        mention = words["sending"][self.channel]
+        if self.channel != "registered":
+            return mention
+        number = self.registered_number and words["number_label"] + self.registered_number
+        return Markup("%s<br/>%s") % (mention, number or words["number_blank"])
+
+    def _get_references(self):
+        """Return the labelled references at the head of the letter."""
+        words = WORDS[self.language]
+        rows = (
+            (words["our_reference"], self.name if self.name != "/" else ""),
+            (words["case"], self.case_id.name),
+            (words["customer"], self.commercial_partner_id.ref),
+            (words["customer_id"], self.commercial_partner_id.is_company
+                and typography.siren(self.commercial_partner_id.company_registry)),
+            (words["contact"], ", ".join(filter(None, (
+                self.user_id.name, self.user_id.phone or self.company_id.phone
+            )))),
+        )
+        return [(label, value) for label, value in rows if value]
+
+    def _get_follow_up_lines(self, statement):
+        """Return the sentences of what is legally open, by code of `legal.admissibility`."""
+        lines = FOLLOW_UPS[self.language]
+        ways = self._get_follow_ups(statement)
+        citations = self._get_citations(*(way.rule for way in ways if way.rule))
+        return {
+            way.code: lines[way.code, way.partial].format(article=citations.get(way.rule, ""))
+            for way in ways
+        }
+
+    def _get_citations(self, *codes):
+        """Return how the law is cited on the day of the letter, by code of the rule."""
+        return self.env["litige.legal.reference"]._get_citations(codes, self.date)
+
+    def _get_mediator(self):
+        """Return the consumer mediator when a letter may name it."""
+        mediator = self.company_id.litige_mediator_id
+        return mediator if mediator and mediator._is_printable(self.date) else None
+
+    def _get_payment_values(self, statement):
+        """Return how to pay: account, reference, and a QR code when Odoo can make one."""
+        moves = self._get_ordered_moves()
+        bank = moves.partner_bank_id[:1] or self.company_id.partner_id.bank_ids[:1]
+        reference = self._get_payment_reference()
+        if not bank:
+            return {"reference": reference}
+        return {
+            "iban": typography.grouped(bank.acc_number, (4,)),
+            "bic": bank.bank_bic,
+            "holder": bank.acc_holder_name or self.company_id.name,
+            "reference": reference,
+            "qr": bank.build_qr_code_base64(
+                float(statement.total_claimed), reference, "", self.currency_id, self.partner_id,
+            ),
+        }
+
+    def _get_payment_reference(self):
+        moves = self._get_ordered_moves()
+        if len(moves) == 1:
+            return moves.payment_reference or moves.name
+        return self.name if self.name != "/" else (self.case_id.name or moves[:1].name or "")
+
+    def _get_enclosure_lines(self):
+        """Return what goes with the letter, in order."""
+        words = WORDS[self.language]
+        if self.kind == "reminder":
+            lines = []
+        else:
+            lines = [words["annex_enclosure"].format(
+                date=typography.long_date(self.date, self.language)
+            )] if self.kind == "notice" else []
+            lines += [
+                words["invoice_enclosure"].format(name=move.name)
+                for move in self._get_ordered_moves()
+            ]
+        return lines + [line.strip() for line in (self.enclosures or "").splitlines()
+                        if line.strip()]

@@ -1,0 +1,193 @@
+from decimal import Decimal
+from typing import NamedTuple
+
+from odoo import api, fields, models
+from odoo.exceptions import RedirectWarning, UserError
+
+from ..legal import admissibility, statement_json
+from ..legal.debts import SHOWN, ZERO
+from ..legal.standing import is_consumer, is_professional
+from ..legal.statement import DebtStatement
+
+
+
+class Row(NamedTuple):
+    """One invoice of the table of sums: the record and what the law says of it."""
+
+    move: models.Model
+    line: DebtStatement
+
+    @property
+    def received(self):
+        """Payments, credit notes and write-offs, of whatever kind."""
+        line = self.line
+        return line.never_due + line.paid + line.credited + line.written_off
+
+    @property
+    def due_dates(self):
+        """Due dates of the instalments that have come, soonest first."""
+        return sorted({
+            part.due_on for part in self.line.debt.instalments if part.due_on <= self.line.as_of
+        })
+
+
+class LitigeLetterStatementMixin(models.AbstractModel):
+    """The sums of a letter: counted while it is a draft, a JSON snapshot afterwards."""
+
+    _name = "litige.letter.statement.mixin"
+    _description = "Sums of a Letter"
+
+    interest_mode = fields.Selection(
+        [
+            ("shown", "Shown, not claimed"),
+            ("claimed", "Claimed"),
+            ("claimed_first", "Claimed, and paid first by any partial payment"),
+        ],
+        string="Late-Payment Interest", required=True, default="shown",
+        help="Shown: the letter says what the law would let you claim, and claims the principal.",
+    )
+    statement_json = fields.Json(
+        string="Statement", readonly=True, copy=False,
+        help="The sums as they were counted when the letter was confirmed.",
+    )
+
+    # === THE CUSTOMER IN LAW === #
+
+    @api.model
+    def _get_standing_of(self, case, moves):
+        """Return what the customer is: as confirmed on the dispute, else as recorded."""
+        if case and case.standing:
+            return case.standing
+        return moves.commercial_partner_id[:1]._litige_propose_standing()
+
+    @api.model
+    def _get_audience_of(self, standing):
+        """Return which text is meant for that standing: an unknown one is treated as a consumer."""
+        return "professional" if is_professional(standing or None) else "consumer"
+
+    def _get_standing(self):
+        self.ensure_one()
+        return self._get_standing_of(self.case_id, self.move_ids)
+
+    def _get_audience(self):
+        self.ensure_one()
+        return self._get_audience_of(self._get_standing())
+
+    def _is_for_consumer(self):
+        """Whether consumer law protects the recipient."""
+        self.ensure_one()
+        return is_consumer(self._get_standing() or None)
+
+    # === THE STATEMENT === #
+
+    def _get_ordered_moves(self):
+        return self.move_ids.sorted(lambda move: (move.invoice_date_due or move.date, move.id))
+
+    def _get_statements(self):
+        """Return the statement of each letter, or the error that forbids it.
+
+        Confirmed letters give back what they printed; the ledger is not asked again.
+        """
+        frozen = self.filtered("statement_json")
+        results = {letter: statement_json.from_dict(letter.statement_json) for letter in frozen}
+        drafts = self - frozen
+        empty = drafts.filtered(lambda letter: not letter.move_ids)
+        for letter in empty:
+            results[letter] = UserError(self.env._("Choose at least one invoice."))
+        for (day, mode), letters in (drafts - empty).grouped(
+            # A reminder asks for no interest, whatever the company claims later.
+            lambda letter: (
+                letter.date, SHOWN if letter.kind == "reminder" else letter.interest_mode
+            )
+        ).items():
+            results |= self.env["litige.statement"]._statements_for_groups(
+                {letter: letter._get_ordered_moves() for letter in letters}, day, mode,
+            )
+        return results
+
+    def _refresh_amount(self):
+        """Count again what each draft asks for; zero when no statement can be made."""
+        for letter, statement in self._get_statements().items():
+            if not isinstance(statement, Exception):
+                letter.amount = float(statement.total_claimed)
+            else:
+                letter.amount = 0.0
+
+    def _freeze_statements(self):
+        """Keep the sums of each letter as they are counted now.
+
+        :return: the failures, `{letter: message}`
+        """
+        failures = {}
+        for letter, statement in self._get_statements().items():
+            message = self._get_refusal(letter, statement)
+            if message:
+                failures[letter] = letter.document_error = message
+                continue
+            letter.write({
+                "statement_json": statement_json.to_dict(statement),
+                "amount": float(statement.total_claimed),
+            })
+        return failures
+
+    @api.model
+    def _get_refusal(self, letter, statement):
+        """Return in words why nothing may be claimed by this letter, None when it may."""
+        if isinstance(statement, (UserError, RedirectWarning)):
+            return statement.args[0]
+        if isinstance(statement, Exception):
+            return str(statement)
+        if statement.total_claimed <= 0:
+            return self.env._(
+                "Nothing is due on %(invoices)s on the date of the letter.",
+                invoices=", ".join(letter.move_ids.mapped("name")),
+            )
+        return None
+
+    def _get_rows(self, statement):
+        """Return the rows of the table, in the order of the statement."""
+        moves = {move.id: move for move in self.move_ids}
+        return [Row(moves[int(line.debt.key)], line) for line in statement.lines]
+
+    # === WHAT FOLLOWS === #
+
+    def _get_follow_ups(self, statement):
+        """Return the ways that the law leaves open if the letter stays without effect.
+
+        :return: tuple of `legal.admissibility.FollowUp`
+        """
+        self.ensure_one()
+        values = self.env["litige.legal.rate"]._get_legal_values(self.company_id)
+        ceiling = values.parameter(admissibility.AMICABLE_ATTEMPT_CEILING, self.date).value
+        return admissibility.follow_ups(self._get_facts(statement), ceiling)
+
+    def _get_facts(self, statement):
+        """Return what decides the open ways (`legal.admissibility.Facts`)."""
+        self.ensure_one()
+        due, disputed = statement.total("principal_due"), statement.total("principal_disputed")
+        debts = [line.debt for line in statement.lines]
+        return admissibility.Facts(
+            standing=self._get_standing() or None,
+            amount=due,
+            undisputed=max(ZERO, due - max(disputed, self._get_disputed())),
+            creditor=self.company_id.litige_standing or None,
+            attempted=self._has_amicable_attempt(),
+            insolvent=any(debt.insolvent or debt.insolvent_on for debt in debts),
+            over_indebted=any(debt.over_indebted for debt in debts),
+        )
+
+    def _get_disputed(self):
+        """Return what the customer contests on these invoices, for whatever cause but non-payment.
+
+        A customer who says nothing and does not pay contests nothing.
+        """
+        self.ensure_one()
+        if not self.case_id or self.case_id.cause_id.is_non_payment:
+            return ZERO
+        claims = self.case_id.claim_ids.filtered(lambda claim: claim.move_id in self.move_ids)
+        return sum((Decimal(str(amount)) for amount in claims.mapped("open_disputed_amount")), ZERO)
+
+    def _has_amicable_attempt(self):
+        """Whether conciliation or mediation was tried on this dispute; later features say so."""
+        self.ensure_one()
+        return False
