@@ -12,3 +12,4 @@ def uninstall_hook(env):
     env["litige.letter"].search([("document_hash", "!=", False)])._reattach_frozen(
         lambda letter: letter.move_ids[:1] or letter.partner_id
     )
+    env["litige.settlement"].search([("document_hash", "!=", False)])._reattach_on_uninstall()

@@ -148,6 +148,17 @@ class TestSettlementCourse(SettlementCommon):
         self.assertEqual(settlement.case_id, target)
         self.assertTrue(target._has_enforceable_basis())
 
+    def test_uninstalling_leaves_the_agreement_and_its_signed_copies(self):
+        settlement = self._sign(self._confirm(self._create_transaction()))
+        frozen = settlement._get_frozen_attachments()[settlement].raw
+        settlement._reattach_on_uninstall()
+        kept = self.env["ir.attachment"].search([
+            ("res_model", "=", "res.partner"), ("res_id", "=", self.customer.id),
+            ("res_field", "=", False),
+        ])
+        self.assertIn(frozen, kept.mapped("raw"))
+        self.assertEqual(len(kept.filtered(lambda one: "original" in one.name)), 2)
+
     # === WHAT WAS PROMISED === #
 
     def test_what_was_promised_is_followed_once_signed(self):

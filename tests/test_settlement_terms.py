@@ -67,6 +67,20 @@ class TestSettlementTerms(SettlementCommon):
         self.assertEqual(amounts, [128.57] * 6 + [128.58])
         self.assertEqual(settlement.difference_amount, 0.0)
 
+    def test_generator_shows_what_it_gives(self):
+        settlement = self._create_settlement(self.consumer_case, kind="plan")
+        action = settlement.action_spread()
+        form = Form(self.env["litige.settlement.instalments"].with_context(**action["context"]))
+        form.count = 7
+        figures = map(settlement.currency_id.format, (128.57, 128.58))
+        self.assertEqual(form.preview, "6 × %s, then %s" % tuple(figures))
+        for count in (0, 121):
+            form.count = count
+            self.assertIn("cannot be spread", form.preview)
+        form.count = 2
+        form.save().action_spread()
+        self.assertEqual(settlement._get_instalments().mapped("amount"), [450.0, 450.0])
+
     def test_spreading_again_replaces_payments_and_keeps_the_rest(self):
         settlement = self._create_plan(count=3)
         service = self._add_commitment(settlement)

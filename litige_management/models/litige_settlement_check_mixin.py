@@ -284,6 +284,13 @@ class LitigeSettlementCheckMixin(models.AbstractModel):
             yield self.env._(
                 "The discount will need a credit note, with its VAT: ask your accountant."
             )
+        if not self.company_id.litige_is_ei and not (
+            self.company_id.litige_legal_form and self.company_id.company_registry
+        ):
+            yield self.env._(
+                "Your own legal form or company number is not in the settings: check how the "
+                "agreement names you."
+            )
         if self.partner_id.is_company and not self.partner_id.company_registry:
             yield self.env._(
                 "The customer's company number is not known: check the exact legal name in the "

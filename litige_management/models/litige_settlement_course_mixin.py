@@ -176,6 +176,22 @@ class LitigeSettlementCourseMixin(models.AbstractModel):
     def _to_text(self, amount):
         return str(self._to_decimal(amount))
 
+    # === AFTER US === #
+
+    def _reattach_on_uninstall(self):
+        """Leave the agreements and their signed copies on the customers."""
+        self._reattach_frozen(lambda settlement: settlement.partner_id)
+        # Uninstalling is an administrator's act; the copies are plain attachments.
+        self.env["ir.attachment"].sudo().create([
+            {
+                "name": f"{one.settlement_id.name.replace('/', '-')} {one.scan_name or one.name}",
+                "res_model": "res.partner",
+                "res_id": one.settlement_id.partner_id.id,
+                "datas": one.scan,
+            }
+            for one in self.signatory_ids if one.scan
+        ])
+
     # === ANOTHER DISPUTE === #
 
     def _follow_to(self, case):

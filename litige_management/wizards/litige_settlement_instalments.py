@@ -7,6 +7,8 @@ from odoo.fields import Command
 
 from ..legal import instalments
 
+MOST = 120  # instalments: more is a slip of the keyboard
+
 
 class LitigeSettlementInstalments(models.TransientModel):
     _name = "litige.settlement.instalments"
@@ -31,24 +33,25 @@ class LitigeSettlementInstalments(models.TransientModel):
     )
     preview = fields.Text(compute="_compute_preview")
 
-    @api.depends("count", "amount", "frequency", "date_first")
+    @api.depends("settlement_id", "count", "amount", "frequency", "date_first")
     def _compute_preview(self):
-        for wizard in self:
+        self.preview = False
+        for wizard in self.filtered(lambda one: one.settlement_id and one.date_first):
             try:
                 schedule = wizard._get_schedule()
             except UserError as error:
                 wizard.preview = error.args[0]
                 continue
-            first, last = schedule[0][1], schedule[-1][1]
+            form = wizard.settlement_id.currency_id.format
+            first, last = form(schedule[0][1]), form(schedule[-1][1])
             if first == last:
                 wizard.preview = self.env._(
-                    "%(count)s × %(amount)s", count=len(schedule),
-                    amount=wizard.currency_id.format(first),
+                    "%(count)s × %(amount)s", count=len(schedule), amount=first,
                 )
             else:
                 wizard.preview = self.env._(
-                    "%(count)s × %(amount)s, then %(last)s", count=len(schedule) - 1,
-                    amount=wizard.currency_id.format(first), last=wizard.currency_id.format(last),
+                    "%(count)s × %(amount)s, then %(last)s",
+                    count=len(schedule) - 1, amount=first, last=last,
                 )
 
     def _get_schedule(self):
@@ -57,16 +60,19 @@ class LitigeSettlementInstalments(models.TransientModel):
         :raise UserError: no instalment, or too many for the amount
         """
         self.ensure_one()
-        total = self.settlement_id._to_decimal(self.amount)
+        settlement = self.settlement_id
+        total = settlement._to_decimal(settlement.settled_amount)
+        rounding = Decimal(str(settlement.currency_id.rounding))
         try:
-            amounts = instalments.split(
-                total, self.count, Decimal(str(self.currency_id.rounding))
-            )
+            amounts = instalments.split(total, min(self.count, MOST + 1), rounding)
+            if len(amounts) > MOST:
+                raise ValueError("Too many instalments")
         except ValueError as error:
             raise UserError(
                 self.env._(
                     "%(amount)s cannot be spread in %(count)s instalments.",
-                    amount=self.currency_id.format(self.amount), count=self.count,
+                    amount=settlement.currency_id.format(settlement.settled_amount),
+                    count=self.count,
                 )
             ) from error
         dates = instalments.due_dates(self.date_first, self.count, self.frequency)
