@@ -90,6 +90,20 @@ class TestSettlementCourse(SettlementCommon):
         with self.assertRaises(UserError):
             settlement._cancel("trop tard")
 
+    def test_files_of_a_signed_agreement_never_change(self):
+        settlement = self._sign(self._confirm(self._create_transaction()))
+        files = self.env["ir.attachment"].search([
+            ("res_model", "in", ["litige.settlement", "litige.settlement.signatory"]),
+            ("res_id", "in", [*settlement.ids, *settlement.signatory_ids.ids]),
+            ("res_field", "in", ["document_file", "scan"]),
+        ])
+        self.assertEqual(len(files), 3)
+        for file in files:
+            with self.subTest(file=file.res_field), self.assertRaises(UserError):
+                file.raw = b"other"
+            with self.subTest(file=file.res_field), self.assertRaises(UserError):
+                file.unlink()
+
     def test_draft_cannot_be_signed(self):
         with self.assertRaises(UserError):
             self._sign(self._create_transaction())

@@ -1,8 +1,6 @@
 from odoo import api, models
 from odoo.exceptions import UserError
 
-from .litige_document_mixin import FILE_FIELD
-
 CONTENT = frozenset(
     ("raw", "datas", "store_fname", "db_datas", "checksum", "type", "url", "mimetype",
      "res_model", "res_id", "res_field", "name", "public", "access_token")
@@ -13,14 +11,15 @@ class IrAttachment(models.Model):
     _inherit = "ir.attachment"
 
     def _litige_is_frozen(self):
-        """Whether one of these files is a confirmed document (see `litige.document.mixin`)."""
+        """Whether one of these files is final: its model's `_is_file_final` says so."""
         # The fields that tell are technical: reading them needs no right.
-        return any(
-            attachment.res_field == FILE_FIELD
-            and "document_frozen_at" in self.env[attachment.res_model]._fields
-            for attachment in self.sudo()
-            if attachment.res_model in self.env
-        )
+        for attachment in self.sudo().filtered("res_field"):
+            model = self.env.get(attachment.res_model)
+            if hasattr(model, "_is_file_final") and (
+                model.sudo().browse(attachment.res_id)._is_file_final(attachment.res_field)
+            ):
+                return True
+        return False
 
     def write(self, vals):
         """Refuse to change a confirmed document, for everyone."""

@@ -244,6 +244,10 @@ class LitigeDocumentMixin(models.AbstractModel):
         todo.invalidate_recordset([FILE_FIELD])
         return failures
 
+    def _is_file_final(self, field_name):
+        """Whether the file of this field may no longer change (asked by `ir.attachment`)."""
+        return field_name == FILE_FIELD
+
     def _get_frozen_attachments(self):
         """Return the frozen file of each record, by record."""
         # Whoever may read the document may read its file.

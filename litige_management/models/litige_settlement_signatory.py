@@ -82,6 +82,10 @@ class LitigeSettlementSignatory(models.Model):
         self._hash_scan(vals)
         return super().write(vals)
 
+    def _is_file_final(self, field_name):
+        """Whether the file of this field may no longer change (asked by `ir.attachment`)."""
+        return field_name == "scan" and "signed" in self.exists().mapped("settlement_id.state")
+
     @api.model
     def _hash_scan(self, vals):
         if "scan" in vals:
