@@ -24,11 +24,13 @@ NARROW = "\u202f"
 
 _MONTHS = {
     "fr": (
-        "janvier février mars avril mai juin juillet août septembre octobre novembre décembre"
-    ).split(),
+        "janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre",
+        "octobre", "novembre", "décembre",
+    ),
     "en": (
-        "January February March April May June July August September October November December"
-    ).split(),
+        "January", "February", "March", "April", "May", "June", "July", "August", "September",
+        "October", "November", "December",
+    ),
 }
 _SYMBOLS = {"EUR": "€", "USD": "$", "GBP": "£"}
 
@@ -149,5 +151,7 @@ def cite(source: str) -> str:
     return f"{noun}{NBSP}{articles} du {_CODES[found['code']]}"
 
 
-__all__ = ["Decimal", "amount", "amount_in_words", "cite", "days", "french_spaces", "grouped", "long_date",
-           "number", "percent", "short_date", "siren"]
+__all__ = [
+    "Decimal", "amount", "amount_in_words", "cite", "days", "french_spaces", "grouped", "long_date",
+    "number", "percent", "short_date", "siren",
+]

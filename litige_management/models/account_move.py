@@ -4,7 +4,8 @@ from odoo.tools import format_date
 
 
 class AccountMove(models.Model):
-    _inherit = "account.move"
+    _name = "account.move"
+    _inherit = ["account.move", "account.move.letter.mixin"]
 
     litige_claim_ids = fields.One2many(
         "litige.claim", "move_id", string="Disputes",

@@ -32,7 +32,7 @@ class LitigeCase(models.Model):
     _name = "litige.case"
     _inherit = [
         "mail.thread", "mail.activity.mixin", "litige.case.lifecycle.mixin",
-        "litige.case.screen.mixin", "litige.case.settlement.mixin",
+        "litige.case.screen.mixin", "litige.case.letter.mixin", "litige.case.settlement.mixin",
     ]
     _description = "Dispute Case"
     _order = "date_opened desc, id desc"

@@ -49,8 +49,3 @@ class LitigeCaseLetterMixin(models.AbstractModel):
             "litige_management.litige_letter_action"
         )
         return {**action, "domain": [("case_id", "=", self.id)], "context": {}}
-
-
-class LitigeCase(models.Model):
-    _name = "litige.case"
-    _inherit = ["litige.case", "litige.case.letter.mixin"]

@@ -50,7 +50,7 @@ class LitigeDelivery(models.Model):
         "lost or not sent: it has no effect, send it again.",
     )
     receipt = fields.Binary(
-        string="Receipt", attachment=True, help="A scan of the receipt or of the envelope returned.",
+        attachment=True, help="A scan of the receipt, or of the letter returned.",
     )
     receipt_name = fields.Char()
     date_override = fields.Date(
@@ -193,7 +193,9 @@ class LitigeDelivery(models.Model):
                         "direction": "out",
                         "occurred_on": key.partition(":")[2] or fields.Date.context_today(self),
                         "parties": delivery.partner_id.display_name,
-                        "summary": f"{delivery.letter_id.name}, {channels[delivery.channel]} – {text}",
+                        "summary": (
+                            f"{delivery.letter_id.name}, {channels[delivery.channel]} – {text}"
+                        ),
                         "details": {"number": delivery.number or ""},
                         "res_model": delivery._name,
                         "res_id": delivery.id,

@@ -39,8 +39,9 @@ import logging
 from typing import NamedTuple
 
 from odoo import api, fields, models
-from odoo.addons.base.models.ir_qweb import QWebError
 from odoo.exceptions import UserError
+
+from odoo.addons.base.models.ir_qweb import QWebError
 
 from ..pdf import pages, sheet, wkhtmltopdf
 from ..pdf.wkhtmltopdf import PdfError

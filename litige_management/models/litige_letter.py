@@ -85,7 +85,7 @@ class LitigeLetter(models.Model):
         help="How the letter is meant to go. What was really sent is noted below it.",
     )
     registered_number = fields.Char(
-        string="Registered Number", help="Printed on the letter when it is known beforehand.",
+        help="Printed on the letter when it is known beforehand.",
     )
     notice_days = fields.Integer(
         string="Delay (days)", help="Days given to pay, from the first presentation or receipt.",
@@ -312,7 +312,9 @@ class LitigeLetter(models.Model):
 
     def action_print(self):
         """Print: the frozen bytes of a confirmed letter, a marked draft otherwise."""
-        return self.env.ref("litige_management.litige_letter_action_report").report_action(self)
+        return self.env.ref("litige_management.litige_letter_action_report").report_action(
+            self, config=False
+        )
 
     def action_send_email(self):
         """Open the e-mail composer with the frozen PDF attached."""

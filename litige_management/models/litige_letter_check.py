@@ -162,11 +162,11 @@ class LitigeLetterCheckMixin(models.AbstractModel):
             "%(customer)s has %(amount)s of payments or credits that are not matched with an "
             "invoice: %(entries)s.",
             customer=self.commercial_partner_id.display_name,
-            amount=self.company_id.currency_id.format(total), entries=", ".join(names),
+            amount=self.company_id.currency_id.format(total), entries=", ".join(sorted(names)),
         )
 
     def _warn_never_sent(self):
-        unsent = self.move_ids.filtered(lambda move: not move.is_move_sent)
+        unsent = self._get_ordered_moves().filtered(lambda move: not move.is_move_sent)
         if not unsent:
             return None
         return self.env._(
@@ -208,7 +208,8 @@ class LitigeLetterCheckMixin(models.AbstractModel):
     def _warn_standing(self):
         if self.kind == "reminder" or (self.case_id and self.case_id.standing_confirmed):
             return None
-        standings = dict(self.env["litige.case"]._fields["standing"]._description_selection(self.env))
+        field = self.env["litige.case"]._fields["standing"]
+        standings = dict(field._description_selection(self.env))
         return self.env._(
             "Nobody has confirmed what this customer is in law (%(standing)s): interest, indemnity "
             "and court depend on it.",
@@ -221,8 +222,8 @@ class LitigeLetterCheckMixin(models.AbstractModel):
         mediator = self.company_id.litige_mediator_id
         if not mediator:
             return self.env._(
-                "No consumer mediator is set: the letter names none, and the law wants one when you "
-                "sell to consumers."
+                "No consumer mediator is set: the letter names none, and the law wants one when "
+                "you sell to consumers."
             )
         if mediator._is_printable(self.date):
             return None

@@ -10,7 +10,6 @@ from ..legal.standing import is_consumer, is_professional
 from ..legal.statement import DebtStatement
 
 
-
 class Row(NamedTuple):
     """One invoice of the table of sums: the record and what the law says of it."""
 

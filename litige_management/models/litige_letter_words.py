@@ -29,8 +29,8 @@ FRENCH = {
     "invoices": "nos {count} factures désignées ci-après",
     "without_contract": "Nous avons exécuté les prestations ou livraisons que vous nous aviez "
     "commandées",
-    "contract": "En exécution de notre contrat ({reference}), nous avons réalisé les prestations ou "
-    "livraisons convenues",
+    "contract": "En exécution de notre contrat ({reference}), nous avons réalisé les prestations "
+    "ou livraisons convenues",
     "contract_accepted": "En exécution de notre contrat ({reference}, accepté par vos soins le "
     "{date}), nous avons réalisé les prestations ou livraisons convenues",
     "no_reminder": "À ce jour",
@@ -81,7 +81,8 @@ ENGLISH = {
     "invoice": "our invoice {name} dated {date}",
     "invoices": "our {count} invoices listed below",
     "without_contract": "We have performed the services or deliveries that you ordered",
-    "contract": "Under our contract ({reference}), we have performed the agreed services or deliveries",
+    "contract": "Under our contract ({reference}), we have performed the agreed services or "
+    "deliveries",
     "contract_accepted": "Under our contract ({reference}, accepted by you on {date}), we have "
     "performed the agreed services or deliveries",
     "no_reminder": "To date",
@@ -156,8 +157,8 @@ FRENCH["annex"] = {
         "judgment_majoration": "majoration",
         "contract": "taux convenu au contrat",
     },
-    "formula": "Chaque ligne se calcule ainsi : somme due × taux × nombre de jours ÷ {basis}, arrondie "
-    "au centime ; le premier et le dernier jour sont comptés.",
+    "formula": "Chaque ligne se calcule ainsi : somme due × taux × nombre de jours ÷ {basis}, "
+    "arrondie au centime ; le premier et le dernier jour sont comptés.",
     "indemnity_source": f"Indemnité forfaitaire pour frais de recouvrement{NBSP}: {{amount}} par "
     "facture en retard ({source}).",
 }
@@ -207,9 +208,10 @@ ENGLISH["annex"] = {
         "judgment_majoration": "increase",
         "contract": "contractual rate",
     },
-    "formula": "Each line is: sum due × rate × number of days ÷ {basis}, rounded to the cent; the first "
-    "and the last day are counted.",
-    "indemnity_source": "Fixed compensation for recovery costs: {amount} per late invoice ({source}).",
+    "formula": "Each line is: sum due × rate × number of days ÷ {basis}, rounded to the cent; the "
+    "first and the last day are counted.",
+    "indemnity_source": "Fixed compensation for recovery costs: {amount} per late invoice "
+    "({source}).",
 }
 
 WORDS = {"fr": FRENCH, "en": ENGLISH}

@@ -13,8 +13,11 @@ from ..legal import typography
 LOGO_SIZE = (600, 300)
 
 
-class ResCompany(models.Model):
-    _inherit = "res.company"
+class LitigeSenderMixin(models.AbstractModel):
+    """A company at the head of its letters."""
+
+    _name = "litige.sender.mixin"
+    _description = "Sender of Letters"
 
     def _litige_get_sender_lines(self, language):
         """Return the legal identity that the law wants at the head of a letter, line by line."""
@@ -82,8 +85,11 @@ class ResCompany(models.Model):
         return f"data:image/png;base64,{base64.b64encode(stream.getvalue()).decode()}"
 
 
-class ResPartner(models.Model):
-    _inherit = "res.partner"
+class LitigeAddresseeMixin(models.AbstractModel):
+    """A partner in the window of an envelope."""
+
+    _name = "litige.addressee.mixin"
+    _description = "Addressee of Letters"
 
     def _litige_get_address_lines(self, company):
         """Return the name and the postal address, as the post wants them: six lines at most."""

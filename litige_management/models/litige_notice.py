@@ -32,7 +32,7 @@ class LitigeClaim(models.Model):
         return claims
 
     def _apply_notices(self):
-        """Set the notice date of each claim: the earliest effective notice that lists its invoice."""
+        """Set the notice date of each claim: the earliest effective notice on its invoice."""
         if not self:
             return
         # Which notices took effect does not depend on who looks.

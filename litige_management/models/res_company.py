@@ -8,7 +8,8 @@ SEQUENCE_PREFIXES = {CASE: "LIT", LETTER: "COU", SETTLEMENT: "PRO"}
 
 
 class ResCompany(models.Model):
-    _inherit = "res.company"
+    _name = "res.company"
+    _inherit = ["res.company", "litige.sender.mixin"]
 
     litige_standing = fields.Selection(
         STANDINGS, string="Our Standing",

@@ -10,7 +10,8 @@ DISPUTE_GROUPS = (
 
 
 class ResPartner(models.Model):
-    _inherit = "res.partner"
+    _name = "res.partner"
+    _inherit = ["res.partner", "litige.addressee.mixin"]
 
     litige_standing = fields.Selection(
         STANDINGS, string="Standing in Disputes",

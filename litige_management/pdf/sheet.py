@@ -39,8 +39,8 @@ def assemble(fragments, language="fr", logos=None, preview=False):
     """Return one self-contained HTML page of the documents `fragments` (safe HTML).
 
     :param logos: data URI of the logo, by company id; printed where the class `logo-<id>` is.
-    :param preview: for a screen, with the edges of the paper. Never for a PDF: wkhtmltopdf prints as
-        a screen does, and a shadow makes a picture of each page.
+    :param preview: for a screen, with the edges of the paper. Never for a PDF: wkhtmltopdf prints
+        as a screen does, and a shadow makes a picture of each page.
     """
     style = _get_style() + (_read_css("preview") if preview else "") + Markup().join(
         Markup(".logo-%s{background-image:url(%s)}") % (key, Markup(uri))

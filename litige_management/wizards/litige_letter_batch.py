@@ -66,8 +66,10 @@ class LitigeLetterBatch(models.TransientModel):
         pending = drafts.check_ids.filtered(lambda check: not check.is_acknowledged)
         if pending and not self.is_acknowledged:
             raise UserError(
-                self.env._("Read the warnings and tick that you have seen them, or open the letters "
-                           "one by one.")
+                self.env._(
+                    "Read the warnings and tick that you have seen them, or open the letters one "
+                    "by one."
+                )
             )
         pending.write({"is_acknowledged": True})
         failures = drafts._confirm()

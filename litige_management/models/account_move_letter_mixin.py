@@ -2,8 +2,11 @@ from odoo import fields, models
 from odoo.exceptions import UserError
 
 
-class AccountMove(models.Model):
-    _inherit = "account.move"
+class AccountMoveLetterMixin(models.AbstractModel):
+    """Letters written from invoices."""
+
+    _name = "account.move.letter.mixin"
+    _description = "Letters on Invoices"
 
     litige_letter_ids = fields.Many2many(
         "litige.letter", "litige_letter_move_rel", "move_id", "letter_id", string="Letters",
