@@ -20,17 +20,19 @@ class AccountMove(models.Model):
         "litige.case", string="Dispute", compute="_compute_litige_state",
         help="The open dispute on this invoice, for those who may read it.",
     )
-    litige_case_name = fields.Char(compute="_compute_litige_state")
+    litige_case_name = fields.Char(string="Dispute Number", compute="_compute_litige_state")
     litige_held_amount = fields.Monetary(
         string="Held in Dispute", compute="_compute_litige_state",
         help="The disputed amount, kept out of payment reminders.",
     )
-    litige_is_partial = fields.Boolean(compute="_compute_litige_state")
-    litige_review_date = fields.Date(compute="_compute_litige_state")
+    litige_is_partial = fields.Boolean(string="Partly Disputed", compute="_compute_litige_state")
+    litige_review_date = fields.Date(string="Review on", compute="_compute_litige_state")
     litige_days_overdue = fields.Integer(string="Days Overdue", compute="_compute_litige_state")
-    litige_overdue_amount = fields.Monetary(compute="_compute_litige_state")
+    litige_overdue_amount = fields.Monetary(
+        string="Overdue Amount", compute="_compute_litige_state",
+    )
     litige_notice = fields.Char(
-        compute="_compute_litige_notice",
+        string="Dispute Notice", compute="_compute_litige_notice",
         help="What the invoice's banner says: how late it is, or which dispute holds it.",
     )
 

@@ -117,9 +117,9 @@ class LitigeCase(models.Model):
     )
     outcome_reason = fields.Text(readonly=True, copy=False)
     date_opened = fields.Date(
-        string="Opened", required=True, readonly=True, default=fields.Date.context_today,
+        string="Opened On", required=True, readonly=True, default=fields.Date.context_today,
     )
-    date_closed = fields.Date(string="Closed", readonly=True, copy=False)
+    date_closed = fields.Date(string="Closed On", readonly=True, copy=False)
     merged_into_id = fields.Many2one("litige.case", readonly=True, copy=False)
     priority = fields.Selection([("0", "Normal"), ("1", "Urgent")], default="0")
 

@@ -195,11 +195,12 @@ class LitigeClaimHoldMixin(models.AbstractModel):
             ("is_held", "=", True), ("is_open", "=", True), ("hold_review_date", "<=", today),
         ])
         for case, claims in due.grouped("case_id").items():
+            claims = claims._in_company_language()
             case._schedule_once(
                 "litige_management.mail_activity_type_hold_review",
                 date_deadline=min(claims.mapped("hold_review_date")),
                 user=claims[0].hold_user_id or case.user_id,
-                note=self.env._(
+                note=claims.env._(
                     "Keep holding (with a new review date), or lift the hold: %(invoices)s",
                     invoices=", ".join(claims.mapped("move_id.name")),
                 ),

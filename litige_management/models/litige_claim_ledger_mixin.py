@@ -35,7 +35,7 @@ class LitigeClaimLedgerMixin(models.AbstractModel):
         if not claims:
             return self.env["litige.event"]
         # Whoever reconciles a bank line may have no right on disputes: the ledger has.
-        claims = claims.sudo()
+        claims = claims.sudo()._in_company_language()
         if counterparts is None:
             counterparts = self.env["litige.ledger"]._read_counterparts(claims.move_id.ids)
         vals_list = claims._prepare_ledger_events(counterparts)
@@ -46,6 +46,15 @@ class LitigeClaimLedgerMixin(models.AbstractModel):
         if notify:
             claims.case_id._on_ledger_change(events)
         return events
+
+    def _in_company_language(self):
+        """Return the claims with the language in which what happens by itself is written down.
+
+        A nightly job has no language, and a customer who pays online has their own: the chronology
+        is the company's, and ends up in a court file.
+        """
+        lang = self.company_id[:1].partner_id.lang
+        return self.with_context(lang=lang) if lang else self
 
     @api.model
     def _touch(self, move_ids):
@@ -89,7 +98,8 @@ class LitigeClaimLedgerMixin(models.AbstractModel):
             batch = self.browse(ids[start : start + limit]).try_lock_for_update()
             try:
                 with self.env.cr.savepoint():
-                    batch._sync_ledger()
+                    for claims in batch.grouped("company_id").values():
+                        claims._sync_ledger()
             except Exception:
                 _logger.exception("Claims %s not compared with the ledger", batch.ids)
             if not self.env["ir.cron"]._commit_progress(len(ids[start : start + limit])):

@@ -63,7 +63,7 @@ class LitigeEvent(models.Model):
     currency_id = fields.Many2one(related="case_id.currency_id")
     standing = fields.Selection(
         [("fact", "Fact"), ("ours", "Stated by us"), ("theirs", "Stated by them")],
-        default="fact", required=True,
+        string="Fact or Claim", default="fact", required=True,
         help="Whether this is established, or what one side says.",
     )
     confidential = fields.Boolean(

@@ -39,7 +39,7 @@ class LitigeLetterStatementMixin(models.AbstractModel):
     interest_mode = fields.Selection(
         [
             ("shown", "Shown, not claimed"),
-            ("claimed", "Claimed"),
+            ("claimed", "Shown and claimed"),
             ("claimed_first", "Claimed, and paid first by any partial payment"),
         ],
         string="Late-Payment Interest", required=True, default="shown",

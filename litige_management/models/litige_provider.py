@@ -45,7 +45,7 @@ class LitigeProvider(models.Model):
             ("lawyer", "Lawyer"),
             ("bailiff", "Judicial officer (commissaire de justice)"),
             ("insurer", "Legal-protection insurer"),
-            ("court", "Court"),
+            ("court", "Court or tribunal"),
             ("expert", "Expert"),
         ],
         required=True, default=MEDIATOR, index=True,

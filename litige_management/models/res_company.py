@@ -26,7 +26,7 @@ class ResCompany(models.Model):
     litige_interest_mode = fields.Selection(
         [
             ("shown", "Shown, not claimed"),
-            ("claimed", "Claimed"),
+            ("claimed", "Shown and claimed"),
             ("claimed_first", "Claimed, and paid first by any partial payment"),
         ],
         string="Late-Payment Interest", default="shown", required=True,

@@ -294,7 +294,7 @@ class LitigeCaseOpenLine(models.TransientModel):
     date_due = fields.Date(related="move_id.invoice_date_due", string="Due Date", store=True)
     days_overdue = fields.Integer(related="move_id.litige_days_overdue", string="Late (days)")
     amount_residual = fields.Monetary(related="move_id.amount_residual", string="Due")
-    selected = fields.Boolean(string="Dispute")
+    selected = fields.Boolean(string="Include")
     disputed_amount = fields.Monetary(
         string="Disputed",
         help="The whole by default. Lower it when the customer contests a part only: the rest is "
