@@ -139,6 +139,18 @@ class Screens(LitigeBrowserCommon):
             ("list", "/odoo/disputes?view_type=list", ".o_data_row", ()),
             ("form", f"/odoo/disputes/{case}", ".o_form_view .o_data_row", ()),
             (
+                "form_new",
+                f"/odoo/disputes/{self.shown['Hôtel des Alpes SAS'].id}",
+                ".o_form_view .o_data_row",
+                (),
+            ),
+            (
+                "letter",
+                f"/odoo/disputes/{case}",
+                "button[name=action_write_notice]",
+                ("button[name=action_write_notice]",),
+            ),
+            (
                 "chronology",
                 f"/odoo/disputes/{case}",
                 ".o_form_view .o_data_row",
