@@ -153,6 +153,17 @@ class TestCaseScreen(LitigeCommon):
         groups = Case.formatted_read_group(domain, ["phase"])
         self.assertIn("closed", [group["phase"] for group in groups])
 
+    def test_phase_dragged_on_the_board_takes_the_way_of_the_table(self):
+        self.case.phase = "amicable"
+        self.assertEvents(self.case, "phase")
+        with self.assertRaisesRegex(UserError, "agreement"):
+            self.case.phase = "execution"
+        with self.assertRaisesRegex(UserError, "how the dispute ended"):
+            self.case.phase = "closed"
+        self.case._close("abandoned")
+        with self.assertRaisesRegex(UserError, "reopen"):
+            self.case.phase = "amicable"
+
     def test_every_reader_opens_the_screens(self):
         """Resolvers, accountants and users get each view, and read what the form asks for."""
         for role in (

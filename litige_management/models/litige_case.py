@@ -96,7 +96,7 @@ class LitigeCase(models.Model):
             ("execution", "Execution"),
             ("closed", "Closed"),
         ],
-        required=True, readonly=True, default="identification", tracking=True, index=True,
+        required=True, default="identification", tracking=True, index=True,
         group_expand="_expand_phases", copy=False,
         help="Where the dispute stands.",
     )
@@ -260,7 +260,12 @@ class LitigeCase(models.Model):
         return cases
 
     def write(self, vals):
-        """Refuse to write by hand what the transitions write."""
+        """Refuse to write by hand what the transitions write.
+
+        A phase alone, clicked or dragged on a screen, takes the way of the transition table.
+        """
+        if not self.env.su and vals.keys() == {"phase"}:
+            return self._move_by_hand(vals["phase"])
         if not self.env.su and PROTECTED_FIELDS & vals.keys():
             raise UserError(
                 self.env._("Use the buttons: they keep the chronology and the holds in order.")

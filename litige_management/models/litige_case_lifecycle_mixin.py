@@ -12,6 +12,17 @@ class LitigeCaseLifecycleMixin(models.AbstractModel):
     _name = "litige.case.lifecycle.mixin"
     _description = "Dispute Lifecycle"
 
+    # === MOVING === #
+
+    def _move_by_hand(self, phase):
+        """Move to a phase chosen on a screen. Ending and starting again ask for their words."""
+        if phase == "closed":
+            raise UserError(self.env._("Press “Close…” and say how the dispute ended."))
+        if any(not case.is_open for case in self):
+            raise UserError(self.env._("This dispute is closed: reopen it, and say why."))
+        self.filtered(lambda case: case.phase != phase)._move_to(phase)
+        return True
+
     # === ENDING === #
 
     def _close(self, outcome, reason=None, as_of=None):

@@ -23,11 +23,6 @@ class LitigeCaseScreenMixin(models.AbstractModel):
         string="Hold to Review Now",
         compute="_compute_is_review_due",
     )
-    is_enforceable = fields.Boolean(
-        string="To Be Performed",
-        compute="_compute_is_enforceable",
-        help="A signed agreement or an enforceable decision exists: execution can start.",
-    )
 
     # === COMPUTES === #
 
@@ -49,11 +44,6 @@ class LitigeCaseScreenMixin(models.AbstractModel):
         today = fields.Date.context_today(self)
         for case in self:
             case.is_review_due = bool(case.hold_review_date) and case.hold_review_date <= today
-
-    @api.depends("claim_ids.enforceable_on")
-    def _compute_is_enforceable(self):
-        for case in self:
-            case.is_enforceable = case._has_enforceable_basis()
 
     @api.depends("partner_id", "company_id", "currency_id", "phase")
     def _compute_sibling_count(self):

@@ -8,6 +8,26 @@ import { Keyboard, expectText } from "./litige_keyboard";
 
 const keyboard = new Keyboard();
 
+/** Resolve to the type and the fingerprint of the next file that the page offers to save. */
+function catchDownload() {
+    return new Promise((resolve) => {
+        const createObjectURL = URL.createObjectURL;
+        URL.createObjectURL = (blob) => {
+            URL.createObjectURL = createObjectURL;
+            resolve(fingerprint(blob));
+            return createObjectURL.call(URL, blob);
+        };
+    });
+}
+
+async function fingerprint(blob) {
+    const digest = await crypto.subtle.digest("SHA-256", await blob.arrayBuffer());
+    const bytes = [...new Uint8Array(digest)];
+    return { type: blob.type, hash: bytes.map((byte) => byte.toString(16).padStart(2, "0")).join("") };
+}
+
+let downloaded;
+
 registry.category("web_tour.tours").add("litige_main_job", {
     steps: () => [
         {
@@ -69,6 +89,80 @@ registry.category("web_tour.tours").add("litige_main_job", {
         {
             content: "Nothing is proposed to close as long as money is due",
             trigger: ".o_form_view:not(:has(button[name=action_close_paid]))",
+        },
+        {
+            content: "Seek an agreement",
+            trigger: ".o_statusbar_status button[data-value=amicable]",
+            run: "click",
+        },
+        {
+            content: "The dispute is in its amicable phase: write a formal notice",
+            trigger:
+                ".o_form_view:has(.o_arrow_button_current[data-value=amicable]) button[name=action_write_notice]",
+            run: "click",
+        },
+        {
+            content: "The draft claims what is due",
+            trigger: ".o_field_widget[name=subject] :is(input, textarea)",
+            run() {
+                if (!this.anchor.value.includes("FAC/")) {
+                    throw new Error("The letter does not name the invoice");
+                }
+            },
+        },
+        {
+            content: "Confirm it",
+            trigger: ".o_form_view button[name=action_confirm]",
+            run: "click",
+        },
+        {
+            content: "See what it warns of",
+            trigger: ".modal [name=check_ids] .o_data_row",
+            async run(helpers) {
+                for (const box of document.querySelectorAll(
+                    ".modal [name=check_ids] [name=is_acknowledged] input"
+                )) {
+                    await helpers.click(box);
+                }
+            },
+        },
+        {
+            content: "Each warning was seen",
+            trigger: ".modal [name=check_ids]:not(:has([name=is_acknowledged] input:not(:checked)))",
+        },
+        {
+            content: "Confirm the letter all the same",
+            trigger: ".modal button[name=action_confirm_checked]",
+            run: "click",
+        },
+        {
+            content: "The letter is frozen: look at its seal",
+            trigger:
+                "body:not(:has(.modal)) .o_form_view:has(.o_arrow_button_current[data-value=confirmed]) [name=proof].nav-link",
+            run: "click",
+        },
+        {
+            content: "Print it",
+            trigger: "button[name=action_print]",
+            async run(helpers) {
+                downloaded = catchDownload();
+                await helpers.click();
+            },
+        },
+        {
+            content: "What was downloaded is the frozen file, to the last byte",
+            trigger: ".o_field_widget[name=document_hash]",
+            async run() {
+                const { type, hash } = await downloaded;
+                if (type !== "application/pdf" || hash !== this.anchor.textContent.trim()) {
+                    throw new Error(`Downloaded: ${type}, ${hash}`);
+                }
+            },
+        },
+        {
+            content: "Back to the dispute",
+            trigger: "button[name=action_view_case]",
+            run: "click",
         },
         {
             content: "See the invoice",
