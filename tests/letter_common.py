@@ -11,11 +11,26 @@ from odoo.tests import tagged
 from .common import LitigeCommon
 
 NBSP, NARROW = "\u00a0", "\u202f"
+MM = 25.4 / 72  # points to millimetres
 
 
 def plain(text):
     """Text with ordinary spaces, for comparisons that are not about typography."""
     return " ".join(text.replace(NBSP, " ").replace(NARROW, " ").split())
+
+
+def positions(page):
+    """Return (text, millimetres from the left, from the top) of each run of a page."""
+    found, height = [], float(page.mediabox.height)
+
+    def visit(text, cm, tm, _font, _size):
+        if text.strip():
+            x = cm[0] * tm[4] + cm[2] * tm[5] + cm[4]
+            y = cm[1] * tm[4] + cm[3] * tm[5] + cm[5]
+            found.append((plain(text), x * MM, (height - y) * MM))
+
+    page.extract_text(visitor_text=visit)
+    return found
 
 
 @tagged("standard", "post_install", "-at_install")
@@ -89,5 +104,3 @@ class LetterCommon(LitigeCommon):
 
     def _get_text(self, body, css_class):
         return plain(" ".join(node.text_content() for node in body.find_class(css_class)))
-
-

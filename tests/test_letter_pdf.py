@@ -15,24 +15,9 @@ from odoo.tools import mute_logger
 
 from odoo.addons.litige_management.pdf import wkhtmltopdf
 
-from .letter_common import LetterCommon, plain
+from .letter_common import MM, LetterCommon, plain, positions
 
 MIXIN = "odoo.addons.litige_management.models.litige_document_mixin"
-MM = 25.4 / 72
-
-
-def positions(page):
-    """Return (text, millimetres from the left, from the top) of each run of a page."""
-    found, height = [], float(page.mediabox.height)
-
-    def visit(text, cm, tm, _font, _size):
-        if text.strip():
-            x = cm[0] * tm[4] + cm[2] * tm[5] + cm[4]
-            y = cm[1] * tm[4] + cm[3] * tm[5] + cm[5]
-            found.append((plain(text), x * MM, (height - y) * MM))
-
-    page.extract_text(visitor_text=visit)
-    return found
 
 
 class TestPaper(LetterCommon):

@@ -46,6 +46,19 @@ class LitigeBrowserCommon(LitigeCommon, HttpCase):
             company_id=cls.company.id,
             company_ids=[(6, 0, cls.company.ids)],
         )
+        cls.company.write(
+            {
+                "litige_standing": "artisan",
+                "litige_legal_form": "SARL",
+                "litige_share_capital": 10000,
+                "litige_rcs_city": "Lyon",
+                "company_registry": "73282932000074",
+                "litige_signatory_name": "Odile Lacombe",
+                "litige_signatory_quality": "gérante",
+                "phone": "04 72 40 00 00",
+                "email": "contact@lacombe.example",
+            }
+        )
         cls.customer.write({"name": "Dubreuil Rénovation SARL"})
 
     @classmethod

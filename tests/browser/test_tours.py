@@ -6,6 +6,7 @@ from pypdf import PdfReader
 
 from odoo.tests import RecordCapturer
 
+from ..letter_common import positions
 from .common import LitigeBrowserCommon
 
 
@@ -50,25 +51,13 @@ class TestTours(LitigeBrowserCommon):
             letter, [{"kind": "notice", "state": "confirmed", "amount": 1200.0}]
         )
         [attachment] = letter._get_frozen_attachments().values()
-        runs = self._read_runs(PdfReader(io.BytesIO(attachment.raw)).pages[0])
+        runs = positions(PdfReader(io.BytesIO(attachment.raw)).pages[0])
         text = " ".join(run for run, _x, _y in runs)
         for expected in (move.name, "1 200,00 €", "mettons en demeure"):
             self.assertIn(expected, text)
         # A4 folded in three: the window shows from 105 mm of the left and 45 to 80 mm of the top.
         x, y = next((x, y) for run, x, y in runs if run == self.customer.name)
         self.assertTrue(105 <= x <= 120 and 45 <= y <= 80, (x, y))
-
-    def _read_runs(self, page):
-        """Return each run of text of a page, with its millimetres from the left and the top."""
-        runs, height, millimetre = [], float(page.mediabox.height), 25.4 / 72
-
-        def visit(text, cm, tm, _font, _size):
-            x = cm[0] * tm[4] + cm[2] * tm[5] + cm[4]
-            y = cm[1] * tm[4] + cm[3] * tm[5] + cm[5]
-            runs.append((" ".join(text.split()), x * millimetre, (height - y) * millimetre))
-
-        page.extract_text(visitor_text=visit)
-        return [run for run in runs if run[0]]
 
     def test_selection_of_several_customers(self):
         """Invoices chosen in the list: one dispute per customer, the paid one left out."""
