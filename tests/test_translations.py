@@ -18,7 +18,7 @@ NBSP = "\N{NO-BREAK SPACE}"
 SHOWN = ("string", "placeholder", "title", "help", "confirm", "sum", "aria-label")
 # One thing, one word: a text that speaks of the first speaks of the second.
 GLOSSARY = {
-    r"formal notice": r"mises? en demeure",
+    r"formal notice": r"en demeure",
     r"credit notes?": r"avoirs?",
     r"chronology": r"chronologie",
     r"payment plan": r"échéancier",
@@ -88,7 +88,11 @@ class TestFrenchFile(BaseCase):
 
     def test_apostrophes_and_dots_are_written_one_way(self):
         self.assertNone(
-            [entry.msgstr for entry in french() if "\N{RIGHT SINGLE QUOTATION MARK}" in entry.msgstr],
+            [
+                entry.msgstr
+                for entry in french()
+                if "\N{RIGHT SINGLE QUOTATION MARK}" in entry.msgstr
+            ],
             "The screens write straight apostrophes, as Odoo does:",
         )
         self.assertNone(
@@ -131,9 +135,13 @@ class TestFrenchScreens(TransactionCase):
         self.assertFalse(left, f"English on {where}: {sorted(left)}")
 
     def test_views(self):
-        views = self.env["ir.ui.view"].search([
-            ("model", "like", "litige."), ("type", "!=", "qweb"), ("mode", "=", "primary"),
-        ])
+        views = self.env["ir.ui.view"].search(
+            [
+                ("model", "like", "litige."),
+                ("type", "!=", "qweb"),
+                ("mode", "=", "primary"),
+            ]
+        )
         self.assertGreater(len(views), 30)
         for view in views:
             arch = self.french[view.model].get_view(view.id, view.type)["arch"]
@@ -151,9 +159,9 @@ class TestFrenchScreens(TransactionCase):
                 for field in self.env[name]._fields.values()
                 if field._modules == ("litige_management",)
             ]
-            for field, facts in self.french[name].fields_get(
-                ours, ("string", "help", "selection")
-            ).items():
+            for field, facts in (
+                self.french[name].fields_get(ours, ("string", "help", "selection")).items()
+            ):
                 labels = [label for _value, label in facts.get("selection") or ()]
                 with self.subTest(field=f"{name}.{field}"):
                     self.assertFrench(
@@ -169,12 +177,27 @@ class TestFrenchScreens(TransactionCase):
                     self.assertFrench([facts["string"], facts.get("help")], f"{name}.{field}")
 
     def test_menus_actions_and_shipped_names(self):
-        for model in ("ir.ui.menu", "ir.actions.act_window", "ir.actions.server",
-                      "ir.actions.report", "mail.activity.type", "mail.message.subtype",
-                      "litige.cause", "litige.legal.parameter", "res.groups"):
-            ids = self.env["ir.model.data"].search([
-                ("module", "=", "litige_management"), ("model", "=", model),
-            ]).mapped("res_id")
+        for model in (
+            "ir.ui.menu",
+            "ir.actions.act_window",
+            "ir.actions.server",
+            "ir.actions.report",
+            "mail.activity.type",
+            "mail.message.subtype",
+            "litige.cause",
+            "litige.legal.parameter",
+            "res.groups",
+        ):
+            ids = (
+                self.env["ir.model.data"]
+                .search(
+                    [
+                        ("module", "=", "litige_management"),
+                        ("model", "=", model),
+                    ]
+                )
+                .mapped("res_id")
+            )
             self.assertTrue(ids, model)
             self.assertFrench(self.french[model].browse(ids).mapped("name"), model)
 
@@ -184,17 +207,22 @@ class TestFrenchScreens(TransactionCase):
         self.assertEqual(menu.name, "Litiges")
         labels = {
             name: facts["string"]
-            for name, facts in self.french["litige.case"].fields_get(
+            for name, facts in self.french["litige.case"]
+            .fields_get(
                 ["cause_id", "open_amount", "standing", "oldest_due_date", "outcome"], ["string"]
-            ).items()
+            )
+            .items()
         }
-        self.assertEqual(labels, {
-            "cause_id": "Motif",
-            "open_amount": "Reste dû",
-            "standing": "Qualité",
-            "oldest_due_date": "Échéance la plus ancienne",
-            "outcome": "Issue",
-        })
+        self.assertEqual(
+            labels,
+            {
+                "cause_id": "Motif",
+                "open_amount": "Reste dû",
+                "standing": "Qualité",
+                "oldest_due_date": "Échéance la plus ancienne",
+                "outcome": "Issue",
+            },
+        )
         arch = self.french["account.move"].get_view(
             self.env.ref("account.view_move_form").id, "form"
         )["arch"]
@@ -223,7 +251,9 @@ class TestFrenchChronology(LitigeCommon):
         self.case.claim_ids._write_protected({"hold_review_date": self.today})
         self.env["litige.claim"]._cron_review_holds()
         activity = self.case.activity_ids.filtered(
-            lambda activity: activity.activity_type_id
-            == self.env.ref("litige_management.mail_activity_type_hold_review")
+            lambda activity: (
+                activity.activity_type_id
+                == self.env.ref("litige_management.mail_activity_type_hold_review")
+            )
         )
         self.assertIn("Prolongez la suspension", activity.note)

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import polib
 
-from odoo import SUPERUSER_ID, api
+from odoo import SUPERUSER_ID, api, models
 from odoo.modules import get_module_path
 from odoo.modules.registry import Registry
 from odoo.tools import config
@@ -22,18 +22,25 @@ FIRST = ("base", "mail", "portal", "account", "web")
 
 
 def export(database, addon):
-    """The addon's terms, in the order of their text; the installed modules, the main ones first."""
+    """The addon's terms in the order of their text, its fields that other modules define, and the
+    installed modules, the main ones first."""
     with Registry(database).cursor() as cr:
         env = api.Environment(cr, SUPERUSER_ID, {})
         out = io.BytesIO()
         trans_export(None, [addon], out, "po", env)
         inherited = env["ir.module.module"].search([("state", "=", "installed")]).mapped("name")
+        borrowed = {
+            f"{addon}.field_{model._table}__{field.name}"
+            for model in env.values()
+            for field in model._fields.values()
+            if field.name in models.MAGIC_COLUMNS or addon not in field._modules
+        }
     terms = polib.pofile(out.getvalue().decode())
     said = said_in_code(Path(get_module_path(addon)))
     for entry in list(terms):
         if is_code(entry) and entry.msgid not in said:
             terms.remove(entry)
-    return terms, [*FIRST, *sorted(set(inherited) - {*FIRST, addon})]
+    return terms, borrowed, [*FIRST, *sorted(set(inherited) - {*FIRST, addon})]
 
 
 def said_in_code(folder):
@@ -59,14 +66,24 @@ def is_code(entry):
     )
 
 
-def is_field(entry):
-    """Whether a term is nothing but labels and helps of fields."""
-    return all(place.startswith("model:ir.model.fields,") for place, _line in entry.occurrences)
+def is_borrowed(entry, borrowed):
+    """Whether a term is labels and helps of fields alone, one at least of another module."""
+    places = [place for place, _line in entry.occurrences]
+    return all(place.startswith("model:ir.model.fields,") for place in places) and any(
+        place.partition(":")[2].partition(":")[2] in borrowed for place in places
+    )
 
 
-def take_over(french, modules):
-    """Translate the fields that come from other modules' mixins as these translate them."""
-    wanting = {entry.msgid: entry for entry in french.untranslated_entries() if is_field(entry)}
+def take_over(french, borrowed, modules):
+    """Translate the fields that come from other modules' mixins as these translate them.
+
+    Not our own: the same word may mean something else there.
+    """
+    wanting = {
+        entry.msgid: entry
+        for entry in french.untranslated_entries()
+        if is_borrowed(entry, borrowed)
+    }
     for module in modules:
         path = Path(get_module_path(module), "i18n", "fr.po")
         for theirs in polib.pofile(str(path)) if path.exists() else ():
@@ -101,13 +118,13 @@ def same_terms(one, other):
 
 def main(database, addon, folder, write):
     config.parse_config(["--no-http"], setup_logging=True)
-    template, modules = export(database, addon)
+    template, borrowed, modules = export(database, addon)
     pot, po = folder / f"{addon}.pot", folder / "fr.po"
     before = polib.pofile(str(pot)) if pot.exists() else polib.POFile()
     french = open_or_new(po, template)
     known = {entry.msgid for entry in french if not entry.obsolete}
     french.merge(template)
-    take_over(french, modules)
+    take_over(french, borrowed, modules)
     obsolete = [entry for entry in french if entry.obsolete]
     for entry in obsolete:
         french.remove(entry)

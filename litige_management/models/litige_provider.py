@@ -99,7 +99,8 @@ class LitigeProvider(models.Model):
     def _compute_warning(self):
         today = fields.Date.context_today(self)
         for provider in self:
-            provider.warning = provider._get_warning(today)
+            # Nothing to warn of before the third party has a name.
+            provider.warning = provider.name and provider._get_warning(today)
 
     @api.depends("name", "role")
     def _compute_display_name(self):
