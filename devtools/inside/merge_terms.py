@@ -35,10 +35,21 @@ def export(database, addon):
             for field in model._fields.values()
             if field.name in models.MAGIC_COLUMNS or addon not in field._modules
         }
+        delegated = {
+            f"{addon}.field_{model._table}__{field.name}"
+            for model in env.values()
+            for field in model._fields.values()
+            if field.inherited
+        }
     terms = polib.pofile(out.getvalue().decode())
     said = said_in_code(Path(get_module_path(addon)))
     for entry in list(terms):
-        if is_code(entry) and entry.msgid not in said:
+        # Shown with the words of the model they come from; which ones there are depends on the
+        # modules that happen to be installed.
+        entry.occurrences = [
+            place for place in entry.occurrences if name_of(place[0]) not in delegated
+        ]
+        if not entry.occurrences or (is_code(entry) and entry.msgid not in said):
             terms.remove(entry)
     return terms, borrowed, [*FIRST, *sorted(set(inherited) - {*FIRST, addon})]
 
@@ -70,8 +81,13 @@ def is_borrowed(entry, borrowed):
     """Whether a term is labels and helps of fields alone, one at least of another module."""
     places = [place for place, _line in entry.occurrences]
     return all(place.startswith("model:ir.model.fields,") for place in places) and any(
-        place.partition(":")[2].partition(":")[2] in borrowed for place in places
+        name_of(place) in borrowed for place in places
     )
+
+
+def name_of(place):
+    """The external id in a place such as `model:ir.model.fields,help:addon.field_x__y`."""
+    return place.rpartition(":")[2]
 
 
 def take_over(french, borrowed, modules):
