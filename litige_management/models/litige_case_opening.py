@@ -149,42 +149,34 @@ class LitigeCaseOpening(models.AbstractModel):
         cases = self.env["litige.case"].with_context(**BATCH_CONTEXT).create(
             [spec["case"] for spec in specs]
         ).with_env(self.env)
-        cases._append_events([
-            {
-                "case_id": case.id,
-                "kind": "opened",
-                "occurred_on": case.date_opened,
-                "summary": self.env._("Dispute opened: %(cause)s", cause=case.cause_id.name),
-                "parties": case.partner_id.display_name,
-            }
-            for case in cases
-        ] + [
-            {
-                "case_id": case.id,
-                "kind": "complaint",
-                "occurred_on": case.date_opened,
-                "summary": case.description,
-                "standing": "theirs",
-                "parties": case.partner_id.display_name,
-            }
-            for case in cases
-            if case.description
-        ])
-        self._add_claims(list(zip(cases, (spec["claims"] for spec in specs), strict=True)))
+        self._create_claims(
+            [
+                (case, [{**claim, "hold": spec.get("hold")} for claim in spec["claims"]])
+                for case, spec in zip(cases, specs, strict=True)
+            ],
+            [vals for case in cases for vals in self._prepare_opening(case)],
+        )
         self._follow(cases)
         cases._log_note(self.env._("Dispute opened"))
-        self._hold(list(zip(cases, (spec.get("hold") for spec in specs), strict=True)))
         return cases
 
     @api.model
-    def _hold(self, pairs):
-        """Hold the claims of cases: `pairs` of a case and None or a reason and a review date."""
-        groups = defaultdict(lambda: self.env["litige.claim"])
-        for case, hold in pairs:
-            if hold:
-                groups[hold["reason"], hold["review_date"], case.user_id] |= case.claim_ids
-        for (reason, review_date, user), claims in groups.items():
-            claims._apply_hold(reason, review_date, user)
+    def _prepare_opening(self, case):
+        """Return the events of the opening itself, and what the customer says."""
+        common = {
+            "case_id": case.id,
+            "occurred_on": case.date_opened,
+            "parties": case.partner_id.display_name,
+        }
+        yield {
+            **common,
+            "kind": "opened",
+            "summary": self.env._("Dispute opened: %(cause)s", cause=case.cause_id.name),
+        }
+        if case.description:
+            yield {
+                **common, "kind": "complaint", "summary": case.description, "standing": "theirs",
+            }
 
     @api.model
     def _check_amounts(self, claim_specs):
@@ -205,12 +197,23 @@ class LitigeCaseOpening(models.AbstractModel):
     def _prefetch(self, moves):
         """Read in a few queries what opening looks at."""
         moves.fetch(["name", "invoice_date", "amount_residual", "amount_total", "currency_id"])
-        moves.line_ids.fetch(["account_id", "date_maturity", "amount_currency", "display_type"])
+        moves.line_ids.fetch([
+            "account_id", "date_maturity", "amount_currency", "display_type", "no_followup",
+        ])
 
     @api.model
     def _add_claims(self, pairs):
         """Add claims to cases: `pairs` of a case and its list of claim specs (see `_open`)."""
         self._check_amounts([spec for _case, specs in pairs for spec in specs])
+        return self._create_claims(pairs)
+
+    @api.model
+    def _create_claims(self, pairs, events=()):
+        """Create claims as they will stand, then write all that happened in one batch.
+
+        :param pairs: as in `_add_claims`; the claim specs may have a `hold` (see `_open`)
+        :param events: values of the events that come before
+        """
         moves = self.env["account.move"].union(
             *(spec["move"] for _case, specs in pairs for spec in specs)
         )
@@ -219,12 +222,17 @@ class LitigeCaseOpening(models.AbstractModel):
         # Checked just above: nobody writes claims by hand.
         claims = self.env["litige.claim"].sudo().create([
             self._prepare_claim(case, spec, counterparts) for case, specs in pairs for spec in specs
-        ]).sudo(self.env.su)
-        self.env["litige.case"]._append_events(
-            [vals for claim in claims for vals in self._prepare_history(claim)]
-        )
-        claims._sync_ledger(notify=False, counterparts=counterparts)
-        return claims
+        ])
+        claims._update_amounts(counterparts)
+        held = claims.filtered("is_held")
+        held._refresh_followup()
+        self.env["litige.case"]._append_events([
+            *events,
+            *(vals for claim in claims for vals in self._prepare_history(claim)),
+            *claims._prepare_ledger_events(counterparts),
+            *held._prepare_hold_events(),
+        ])
+        return claims.sudo(self.env.su)
 
     @api.model
     def _prepare_claim(self, case, spec, counterparts):
@@ -232,7 +240,9 @@ class LitigeCaseOpening(models.AbstractModel):
         residual = move.amount_residual
         snapshot = move._litige_get_due_snapshot()
         due = min((item["date"] for item in snapshot), default=False)
+        undisputed = move.currency_id.round(residual - disputed)
         return {
+            **self._prepare_claim_hold(case, spec, undisputed),
             "case_id": case.id,
             "move_id": move.id,
             "currency_id": move.currency_id.id,
@@ -248,8 +258,22 @@ class LitigeCaseOpening(models.AbstractModel):
             "open_amount": residual,
             "disputed_amount": disputed,
             "open_disputed_amount": disputed,
-            "open_undisputed_amount": move.currency_id.round(residual - disputed),
+            "open_undisputed_amount": undisputed,
         }
+
+    @api.model
+    def _prepare_claim_hold(self, case, spec, undisputed):
+        """Return the values of the hold that a new claim begins with, none without one."""
+        hold, move = spec.get("hold"), spec["move"]
+        if not hold:
+            return {}
+        Claim = self.env["litige.claim"]
+        values = Claim._prepare_hold(hold["reason"], hold["review_date"], case.user_id)
+        if move.currency_id.is_zero(undisputed):
+            values["previous_no_followup"] = Claim._remember_followup(
+                Claim._filter_receivable(move.sudo().line_ids)
+            )
+        return values
 
     @api.model
     def _prepare_history(self, claim):
@@ -281,12 +305,12 @@ class LitigeCaseOpening(models.AbstractModel):
     @api.model
     def _follow(self, cases):
         """Let owners and resolvers follow their cases, in one batch per person."""
-        wanted = defaultdict(lambda: self.env["litige.case"])
+        wanted = defaultdict(list)
         for case in cases:
             for partner in (case.user_id | case.resolver_id).partner_id:
-                wanted[partner] |= case
-        for partner, followed in wanted.items():
-            followed.message_subscribe(partner_ids=partner.ids)
+                wanted[partner].append(case.id)
+        for partner, case_ids in wanted.items():
+            cases.browse(case_ids).message_subscribe(partner_ids=partner.ids)
 
     @api.model
     def _get_default_review_date(self, company):

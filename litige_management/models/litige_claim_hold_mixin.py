@@ -40,8 +40,9 @@ class LitigeClaimHoldMixin(models.AbstractModel):
             since = claim.is_held and claim.hold_since
             claim.hold_age = (today - since).days if since else 0
 
-    def _apply_hold(self, reason, review_date, user=None):
-        """Hold the disputed amounts back from reminders until someone reviews them.
+    @api.model
+    def _prepare_hold(self, reason, review_date, user=None):
+        """Return the values of a hold that begins today.
 
         :raise UserError: without a reason or a review date
         """
@@ -49,37 +50,52 @@ class LitigeClaimHoldMixin(models.AbstractModel):
             raise UserError(
                 self.env._("A hold needs a reason and the date on which you will review it.")
             )
-        # A hold that goes on keeps the day it began.
-        self.filtered(lambda claim: not claim.is_held)._write_protected(
-            {"hold_since": fields.Date.context_today(self)}
-        )
-        self._write_protected({
+        return {
             "is_held": True,
             "hold_reason": reason,
             "hold_user_id": (user or self.env.user).id,
+            "hold_since": fields.Date.context_today(self),
             "hold_review_date": review_date,
             "hold_lifted_on": False,
-        })
-        self._exclude_from_followup()
-        self._append_hold_events("hold", lambda claim: self.env._(
-            "%(amount)s held on %(invoice)s until %(date)s: %(reason)s",
-            amount=claim.currency_id.format(claim.open_disputed_amount),
-            invoice=claim.move_id.name, date=format_date(self.env, review_date), reason=reason,
-        ))
+        }
 
-    def _append_hold_events(self, kind, get_summary):
-        self.case_id._append_events([
-            {
-                "case_id": claim.case_id.id,
-                "claim_id": claim.id,
-                "kind": kind,
-                "summary": get_summary(claim),
-                "amount": claim.open_disputed_amount,
-                "res_model": "account.move",
-                "res_id": claim.move_id.id,
-            }
+    def _apply_hold(self, reason, review_date, user=None):
+        """Hold the disputed amounts back from reminders until someone reviews them.
+
+        :raise UserError: without a reason or a review date
+        """
+        values = self._prepare_hold(reason, review_date, user)
+        held = self.filtered("is_held")
+        (self - held)._write_protected(values)
+        # A hold that goes on keeps the day it began.
+        values.pop("hold_since")
+        held._write_protected(values)
+        self._exclude_from_followup()
+        self.case_id._append_events(self._prepare_hold_events())
+
+    def _prepare_hold_events(self):
+        """Return the events that say what is held, until when and why."""
+        days = {day: format_date(self.env, day) for day in set(self.mapped("hold_review_date"))}
+        return [
+            claim._prepare_hold_event("hold", self.env._(
+                "%(amount)s held on %(invoice)s until %(date)s: %(reason)s",
+                amount=claim.currency_id.format(claim.open_disputed_amount),
+                invoice=claim.move_id.name, date=days[claim.hold_review_date],
+                reason=claim.hold_reason,
+            ))
             for claim in self
-        ])
+        ]
+
+    def _prepare_hold_event(self, kind, summary):
+        return {
+            "case_id": self.case_id.id,
+            "claim_id": self.id,
+            "kind": kind,
+            "summary": summary,
+            "amount": self.open_disputed_amount,
+            "res_model": "account.move",
+            "res_id": self.move_id.id,
+        }
 
     def _release_hold(self, as_of):
         """Lift the holds; no reminder may leave the same day (`as_of`)."""
@@ -88,9 +104,12 @@ class LitigeClaimHoldMixin(models.AbstractModel):
         held._write_protected({
             "is_held": False, "hold_review_date": False, "hold_lifted_on": as_of,
         })
-        held._append_hold_events("hold_lifted", lambda claim: self.env._(
-            "Hold lifted on %(invoice)s", invoice=claim.move_id.name,
-        ))
+        held.case_id._append_events([
+            claim._prepare_hold_event("hold_lifted", self.env._(
+                "Hold lifted on %(invoice)s", invoice=claim.move_id.name,
+            ))
+            for claim in held
+        ])
         return held
 
     # === WHAT A PERSON DECIDES === #
@@ -130,10 +149,7 @@ class LitigeClaimHoldMixin(models.AbstractModel):
         lines_by_claim = claims.sudo()._get_receivable_lines()
         for claim, lines in lines_by_claim.items():
             if not claim.previous_no_followup:
-                claim.previous_no_followup = {
-                    "move": all(lines.mapped("no_followup")),
-                    "lines": {str(line.id): line.no_followup for line in lines},
-                }
+                claim.previous_no_followup = self._remember_followup(lines)
         self._write_followup(
             self.env["account.move.line"].union(*lines_by_claim.values()), True
         )
@@ -160,12 +176,22 @@ class LitigeClaimHoldMixin(models.AbstractModel):
     def _get_receivable_lines(self):
         """Return the receivable lines of each claim's invoice, read in one go."""
         # Who may hold an amount may have no right on journal items.
-        lines = self.move_id.sudo().line_ids.filtered(
-            lambda line: line.account_id.account_type == "asset_receivable"
-        )
+        lines = self._filter_receivable(self.move_id.sudo().line_ids)
         by_move = lines.grouped("move_id")
         empty = self.env["account.move.line"]
         return {claim: by_move.get(claim.move_id.sudo(), empty) for claim in self}
+
+    @api.model
+    def _filter_receivable(self, lines):
+        return lines.filtered(lambda line: line.account_id.account_type == "asset_receivable")
+
+    @api.model
+    def _remember_followup(self, lines):
+        """Return whether each receivable line is already kept out of follow-up."""
+        return {
+            "move": all(lines.mapped("no_followup")),
+            "lines": {str(line.id): line.no_followup for line in lines},
+        }
 
     @api.model
     def _write_followup(self, lines, value):
