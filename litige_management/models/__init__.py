@@ -1,4 +1,5 @@
 from . import (
+    litige_batch_mixin,
     litige_document_mixin,
     litige_letterhead,
     litige_cause,

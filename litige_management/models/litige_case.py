@@ -173,14 +173,18 @@ class LitigeCase(models.Model):
     )
     def _compute_amounts(self):
         for case in self:
-            claims = case.claim_ids
-            case.claimed_amount = sum(claims.mapped("claimed_amount"))
-            case.open_amount = sum(claims.mapped("open_amount"))
-            case.disputed_amount = sum(claims.mapped("open_disputed_amount"))
-            case.held_amount = sum(claims.mapped("held_amount"))
-            case.oldest_due_date = min(filter(None, claims.mapped("date_due")), default=False)
-            held = claims.filtered("is_held")
-            case.hold_review_date = min(filter(None, held.mapped("hold_review_date")), default=False)
+            claims = list(case.claim_ids)
+            case.claimed_amount = sum(claim.claimed_amount for claim in claims)
+            case.open_amount = sum(claim.open_amount for claim in claims)
+            case.disputed_amount = sum(claim.open_disputed_amount for claim in claims)
+            case.held_amount = sum(claim.held_amount for claim in claims)
+            case.oldest_due_date = min(
+                (claim.date_due for claim in claims if claim.date_due), default=False
+            )
+            case.hold_review_date = min(
+                (c.hold_review_date for c in claims if c.is_held and c.hold_review_date),
+                default=False,
+            )
             case.is_all_settled = bool(claims) and all(
                 claim.currency_id.is_zero(claim.open_amount) for claim in claims
             )

@@ -220,23 +220,29 @@ class LitigeCaseOpening(models.AbstractModel):
         counterparts = self.env["litige.ledger"]._read_counterparts(moves.ids)
         self.env["litige.case"].union(*(case for case, _specs in pairs)).check_access("write")
         # Checked just above: nobody writes claims by hand.
-        claims = self.env["litige.claim"].sudo().create([
+        claims = self.env["litige.claim"].sudo()._insert([
             self._prepare_claim(case, spec, counterparts) for case, specs in pairs for spec in specs
         ])
-        claims._update_amounts(counterparts)
+        # The others begin with the right amounts.
+        claims.filtered(
+            lambda claim: claim._get_invoice_state() != "posted"
+        )._update_amounts(counterparts)
         held = claims.filtered("is_held")
         held._refresh_followup()
         self.env["litige.case"]._append_events([
             *events,
             *(vals for claim in claims for vals in self._prepare_history(claim)),
-            *claims._prepare_ledger_events(counterparts),
+            *claims._in_company_language()._prepare_ledger_events(counterparts),
             *held._prepare_hold_events(),
         ])
+        claims._apply_notices()
         return claims.sudo(self.env.su)
 
     @api.model
     def _prepare_claim(self, case, spec, counterparts):
         move, disputed = spec["move"], spec["disputed"]
+        if refusal := self._get_scope_refusal(move, case.company_id, case.currency_id):
+            raise UserError(refusal)
         residual = move.amount_residual
         snapshot = move._litige_get_due_snapshot()
         due = min((item["date"] for item in snapshot), default=False)
@@ -244,6 +250,9 @@ class LitigeCaseOpening(models.AbstractModel):
         return {
             **self._prepare_claim_hold(case, spec, undisputed),
             "case_id": case.id,
+            "company_id": case.company_id.id,
+            "partner_id": case.partner_id.id,
+            "is_open": True,
             "move_id": move.id,
             "currency_id": move.currency_id.id,
             "date_invoice": move.invoice_date,
@@ -263,12 +272,13 @@ class LitigeCaseOpening(models.AbstractModel):
 
     @api.model
     def _prepare_claim_hold(self, case, spec, undisputed):
-        """Return the values of the hold that a new claim begins with, none without one."""
+        """Return the values of the hold that a new claim begins with."""
         hold, move = spec.get("hold"), spec["move"]
         if not hold:
-            return {}
+            return {"held_amount": 0.0}
         Claim = self.env["litige.claim"]
         values = Claim._prepare_hold(hold["reason"], hold["review_date"], case.user_id)
+        values["held_amount"] = spec["disputed"]
         if move.currency_id.is_zero(undisputed):
             values["previous_no_followup"] = Claim._remember_followup(
                 Claim._filter_receivable(move.sudo().line_ids)

@@ -12,14 +12,12 @@ class LitigeClaim(models.Model):
     """
 
     _name = "litige.claim"
-    _inherit = ["litige.claim.hold.mixin", "litige.claim.ledger.mixin"]
+    _inherit = ["litige.batch.mixin", "litige.claim.hold.mixin", "litige.claim.ledger.mixin"]
     _description = "Disputed Invoice"
     _order = "case_id desc, date_due, id"
     _check_company_auto = True
 
-    case_id = fields.Many2one(
-        "litige.case", required=True, ondelete="restrict", index=True, check_company=True,
-    )
+    case_id = fields.Many2one("litige.case", required=True, ondelete="restrict", index=True)
     move_id = fields.Many2one(
         "account.move", string="Invoice", required=True, ondelete="restrict", index=True,
         check_company=True,

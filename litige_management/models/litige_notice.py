@@ -1,6 +1,6 @@
 """How a formal notice takes effect on the invoices it lists."""
 
-from odoo import api, fields, models
+from odoo import fields, models
 from odoo.tools import format_date
 
 
@@ -24,15 +24,11 @@ class LitigeClaim(models.Model):
         index="btree_not_null", help="The formal notice that took effect on this invoice.",
     )
 
-    @api.model_create_multi
-    def create(self, vals_list):
-        """An invoice that enters a dispute brings the formal notice it already received."""
-        claims = super().create(vals_list)
-        claims._apply_notices()
-        return claims
-
     def _apply_notices(self):
-        """Set the notice date of each claim: the earliest effective notice on its invoice."""
+        """Set the notice date of each claim: the earliest effective notice on its invoice.
+
+        An invoice that enters a dispute brings the formal notice it already received.
+        """
         if not self:
             return
         # Which notices took effect does not depend on who looks.

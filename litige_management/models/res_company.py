@@ -126,4 +126,5 @@ class ResCompany(models.Model):
                 f"ir_sequence_{sequence.id:03d}", count,
             )
         )
-        return [sequence.get_next_char(number) for (number,) in rows]
+        prefix, suffix = sequence._get_prefix_suffix()
+        return [f"{prefix}{number:0{sequence.padding}d}{suffix}" for (number,) in rows]
