@@ -59,6 +59,7 @@ class LitigeBrowserCommon(LitigeCommon, HttpCase):
                 "email": "contact@lacombe.example",
             }
         )
+        cls.company.partner_id.lang = "fr_FR"
         cls.customer.write({"name": "Dubreuil Rénovation SARL"})
 
     @classmethod

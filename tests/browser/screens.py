@@ -12,10 +12,11 @@ from odoo.tests.common import ChromeBrowser
 
 from .common import LitigeBrowserCommon
 
-TARGET = Path(
-    os.environ.get("LITIGE_SCREENS")
-    or Path(__file__).parents[2] / "litige_management/static/description"
-)
+PUBLISHED = "kanban form opening invoice letter"
+STATIC = Path(__file__).parents[2] / "litige_management/static/description"
+TARGET = Path(os.environ.get("LITIGE_SCREENS") or STATIC)
+# Names of the screens to take; elsewhere than in the addon, all of them by default.
+WANTED = os.environ.get("LITIGE_SHOTS", PUBLISHED if TARGET == STATIC else "").split()
 
 
 class Screens(LitigeBrowserCommon):
@@ -24,7 +25,7 @@ class Screens(LitigeBrowserCommon):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.env = cls.env(user=cls.claire)
+        cls.env = cls.env(user=cls.claire, context={**cls.env.context, "lang": "fr_FR"})
         cls._make_disputes()
 
     @classmethod
@@ -78,9 +79,10 @@ class Screens(LitigeBrowserCommon):
                 cls._create_overdue(partner, amount, days),
                 cause_id=cause[code].id,
                 description=words.get(code),
+                hold=False,
                 user_id=cls.claire.id,
             )
-            case.claim_ids._write_protected({"hold_review_date": cls._in_days(hold_days)})
+            case.claim_ids._apply_hold(case.cause_id.name, cls._in_days(hold_days), cls.claire)
             for step in ("assessment", "amicable", "judicial"):
                 if case.phase != phase:
                     case._move_to(step)
@@ -95,6 +97,7 @@ class Screens(LitigeBrowserCommon):
         cls.main = cls._open_case(
             moves,
             {moves[0]: 900.0},
+            hold=False,
             cause_id=cause["non_conformity"].id,
             description="Deux portes du dressing ferment mal et une poignée manque. Je ne paierai "
             "le solde qu'une fois tout réparé.",
@@ -103,6 +106,7 @@ class Screens(LitigeBrowserCommon):
             resolver_id=cls.karim.id,
             contact_id=cls.consumer.id,
         )
+        cls.main.claim_ids._apply_hold(cls.main.cause_id.name, cls._in_days(30), cls.claire)
         cls.main._move_to("assessment")
         cls._pay(moves[0], 1500.0, date=cls._in_days(-9))
         cls.shown["Hôtel des Alpes SAS"].activity_schedule(
@@ -132,7 +136,6 @@ class Screens(LitigeBrowserCommon):
             browser.stop()
 
     def _shoot_all(self, browser):
-        only = os.environ.get("LITIGE_SHOTS", "").split()
         case, invoice = self.main.id, self.invoice.id
         for name, path, ready, steps in (
             ("kanban", "/odoo/disputes", ".o_kanban_record", ()),
@@ -194,7 +197,7 @@ class Screens(LitigeBrowserCommon):
                 ("[data-key=litige_management]",),
             ),
         ):
-            if only and name not in only:
+            if WANTED and name not in WANTED:
                 continue
             if name == "settings":
                 self.authenticate(self.boss.login, self.boss.login, browser=browser)
