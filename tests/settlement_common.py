@@ -1,8 +1,13 @@
 """Builders of agreements shared by their tests."""
 
+import io
+import re
 from datetime import timedelta
 
+from lxml import html
+
 from odoo.fields import Command
+from odoo.tools.pdf import PdfReader
 
 from .common import LitigeCommon
 
@@ -100,3 +105,33 @@ class SettlementCommon(LitigeCommon):
         })
         settlement.action_sign()
         return settlement
+
+
+class DocumentCommon(SettlementCommon):
+    """Readers of the deed."""
+
+    def _render(self, settlement):
+        """Return the document as a tree."""
+        return html.fromstring(str(settlement._render_fragment(settlement._get_document())))
+
+    def _text(self, tree, path="."):
+        """Return the text under `path`, with plain spaces."""
+        nodes = tree.xpath(path)
+        text = " ".join(node.text_content() for node in nodes)
+        return re.sub(r"\s+", " ", text).strip()
+
+    def _article(self, tree, code):
+        return self._text(tree, f"//div[contains(@class, 'article-{code}')]")
+
+    def assertSays(self, text, *phrases):
+        for phrase in phrases:
+            self.assertIn(phrase, text)
+
+    def assertNeverSays(self, text, *patterns):
+        for pattern in patterns:
+            self.assertNotRegex(text.lower(), pattern)
+
+    def _read_pages(self, settlement):
+        attachment = settlement._get_frozen_attachments()[settlement]
+        reader = PdfReader(io.BytesIO(attachment.raw))
+        return [re.sub(r"\s+", " ", page.extract_text()) for page in reader.pages]

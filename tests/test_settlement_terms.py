@@ -34,7 +34,7 @@ class TestSettlementTerms(SettlementCommon):
         expected = {
             (self.case, "transaction"): ("waived", 15, True, "homologation"),
             (self.case, "plan"): ("reserved", 15, False, "none"),
-            (self.consumer_case, "transaction"): ("none", 30, True, "homologation"),
+            (self.consumer_case, "transaction"): ("none", 30, False, "homologation"),
             (self.consumer_case, "plan"): ("none", 30, False, "none"),
         }
         for (case, kind), terms in expected.items():

@@ -4,6 +4,7 @@ from decimal import Decimal
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from ..legal import debts
 from .litige_document_mixin import FROZEN_FIELDS
 from .res_company import SETTLEMENT
 
@@ -215,6 +216,23 @@ class LitigeSettlement(models.Model):
             lambda line: line.kind == "payment" and line.party == "customer"
         )
         return payments.sorted(lambda line: line.date_due or date.max)
+
+    def _get_waived_charges(self):
+        """Return the interest and indemnities given up, on the day of the agreement.
+
+        Those of the disputed part count too: the agreement ends the dispute.
+
+        :raises UserError, RedirectWarning: as `litige.statement`
+        """
+        self.ensure_one()
+        if self.charges_fate != "waived" or not self.line_ids:
+            return Decimal()
+        claims = self.line_ids.claim_id
+        statement = self.env["litige.statement"]._statement_for_moves(
+            claims.move_id, self.date, debts.CLAIMED, claims=claims
+        )
+        names = ("interest", "interest_disputed", "indemnity_total")
+        return sum(map(statement.total, names), Decimal())
 
     def _to_decimal(self, amount):
         return Decimal(f"{amount:.{self.currency_id.decimal_places or 2}f}")

@@ -1,13 +1,16 @@
 from decimal import Decimal
 
 from odoo import api, fields, models
-from odoo.exceptions import UserError
+from odoo.exceptions import RedirectWarning, UserError
 from odoo.tools import format_date
 
+from ..legal import deeds
 from ..legal.rates import MissingLegalValue
 from ..legal.words import amount_in_words
 
 CURE_PARAMETER = "b2c_acceleration_notice_days"
+# Percent of what is due: no text says when a concession is derisory. Below it, a person decides.
+SMALL_SHARE = 5
 
 
 class LitigeSettlementCheckMixin(models.AbstractModel):
@@ -32,7 +35,8 @@ class LitigeSettlementCheckMixin(models.AbstractModel):
         "their_concessions", "our_identity", "customer_identity", "bank_id", "originals_count",
         "commitment_ids.date_due", "commitment_ids.kind", "commitment_ids.party",
         "commitment_ids.description", "signatory_ids.name", "signatory_ids.party",
-        "signatory_ids.quality", "signatory_ids.power", "case_id.standing_confirmed",
+        "signatory_ids.quality", "signatory_ids.power", "signatory_ids.civility",
+        "signatory_ids.birth_date", "is_confidential", "date", "case_id.standing_confirmed",
     )
     @api.depends_context("tz", "lang")
     def _compute_issues(self):
@@ -110,6 +114,10 @@ class LitigeSettlementCheckMixin(models.AbstractModel):
                 )
         if self.charges_fate == "included" and self.currency_id.is_zero(self.charges_amount):
             yield self.env._("Say how much interest and indemnities the amount includes.")
+        if self.imputation == "interest" and self.charges_fate != "included":
+            yield self.env._(
+                "Payments count on interest first only when the amount to pay includes interest."
+            )
 
     def _get_schedule_issues(self):
         if not self.currency_id.is_zero(self.difference_amount):
@@ -280,6 +288,11 @@ class LitigeSettlementCheckMixin(models.AbstractModel):
                 "Time to pay alone is a weak concession: a judge may refuse to see a settlement "
                 "in it."
             )
+        if self.kind == "transaction" and self._is_small_concession():
+            yield self.env._(
+                "What we give up is small beside what is due: a judge may refuse to see a "
+                "settlement in a derisory concession."
+            )
         if self.waived_amount:
             yield self.env._(
                 "The discount will need a credit note, with its VAT: ask your accountant."
@@ -296,6 +309,31 @@ class LitigeSettlementCheckMixin(models.AbstractModel):
                 "The customer's company number is not known: check the exact legal name in the "
                 "register."
             )
+        yield from self._iter_customer_cautions()
+
+    def _iter_customer_cautions(self):
+        """Yield what the agreement may lack to name the customer, or to bind a person."""
+        identity = self.customer_identity or ""
+        if self.standing == "merchant" and self.partner_id.is_company and not (
+            "RCS" in identity and deeds.names_legal_form(identity)
+        ):
+            yield self.env._(
+                "The customer's identity does not say its legal form and its trade register (RCS): "
+                "complete it from the register extract."
+            )
+        if not self._needs_power("customer") and not all(
+            one.civility and one.birth_date
+            for one in self.signatory_ids if one.party == "customer"
+        ):
+            yield self.env._(
+                "The civil status of the person who signs is not complete: add their civility and "
+                "date of birth, which identify them for good."
+            )
+        if self.is_protected and self.is_confidential:
+            yield self.env._(
+                "A customer who is not a professional seldom gains anything from confidentiality: "
+                "keep it only if they ask for it."
+            )
         if self.is_protected and self.kind == "transaction":
             yield self.env._(
                 "A customer who is not a professional keeps the rights the law gives for the "
@@ -305,3 +343,15 @@ class LitigeSettlementCheckMixin(models.AbstractModel):
     def _is_mere_delay(self):
         return not self.waived_amount and not (
             self.our_concessions or "").strip() and self.charges_fate != "waived"
+
+    def _is_small_concession(self):
+        """Whether all we give up is a discount, or charges, of a small share of what is due."""
+        promised = self.commitment_ids.filtered(lambda line: line.party == "us")
+        if (self.our_concessions or "").strip() or promised:
+            return False
+        try:
+            charges = 0 if self.is_protected else self._get_waived_charges()
+        except (RedirectWarning, UserError):
+            charges = 0  # said by the other checks, or when the text is printed
+        given = self._to_decimal(self.waived_amount) + charges
+        return bool(given) and given * 100 < SMALL_SHARE * self._to_decimal(self.principal_amount)

@@ -2,7 +2,7 @@ from num2words import num2words
 
 from odoo import api, models
 
-from ..legal import typography
+from ..legal import deeds, typography
 from ..legal.typography import NBSP
 from ..legal.words import amount_in_words
 from .litige_document_mixin import Document
@@ -12,7 +12,7 @@ ARTICLES = {
     "object": ("Objet et factures concernées", ("transaction",)),
     "concessions": ("Concessions réciproques", ()),
     "payment": ("Somme à payer et échéances", ()),
-    "commitments": ("Autres engagements", ()),
+    "commitments": ("Autres engagements", ("non_performance",)),
     "imputation": ("Imputation des paiements", ("imputation", "interest_first")),
     "acknowledgment": ("Reconnaissance", ("acknowledgment",)),
     "default": ("Défaut de paiement", ("grace",)),
@@ -31,6 +31,8 @@ TITLES = {
     "transaction": "Protocole d’accord transactionnel",
     "plan": "Échéancier de paiement",
 }
+# Longer schedules run over two pages; the last rows stay with their total.
+ROWS_TOGETHER, ROWS_WITH_TOTAL = 12, 2
 CIVILITIES = {"madam": ("Mme", "née"), "sir": ("M.", "né")}
 
 
@@ -66,6 +68,8 @@ class LitigeSettlementDocumentMixin(models.AbstractModel):
         number = {code: rank for rank, code in enumerate(codes, 1)}
         plan = self.kind == "plan"
         citations = {code for name in codes for code in ARTICLES[name][1]}
+        cite = self._get_citations(citations | ({"handwritten"} if plan else set()))
+        rows = self._get_schedule_rows()
         return {
             "settlement": self,
             "plan": plan,
@@ -86,13 +90,18 @@ class LitigeSettlementDocumentMixin(models.AbstractModel):
                 for code in codes
             ],
             "number": number,
-            "cite": self._get_citations(citations | ({"handwritten"} if plan else set())),
+            "cite": cite,
             "our_concessions": self._get_our_concessions(number),
             "their_concessions": self._get_their_concessions(),
-            "instalments": self._get_schedule_rows(),
+            "instalments": rows,
+            "schedule": self._split_schedule(rows),
+            "charges_waived": self._get_waived_charges(),
+            "ours_promised": "us" in self._get_other_commitments().mapped("party"),
+            "suit_court": deeds.before_court(self.pending_suit or ""),
+            "chosen_court": deeds.of_court(self.jurisdiction or ""),
             "commitments": self._get_other_commitments(),
             "payment_label": "payer au Client la somme ci-contre",
-            "reserved_items": self._split_lines(self.reserved_items),
+            "reserved_items": self._get_reserved_items(number),
             "iban": typography.grouped(self.bank_id.acc_number, (4,)),
             "blocks": self._get_signature_blocks(),
             "money": self._in_figures_and_words,
@@ -136,14 +145,14 @@ class LitigeSettlementDocumentMixin(models.AbstractModel):
         signatories = self.signatory_ids.filtered(lambda one: one.party == party)
         parts = [(identity or "").strip().rstrip(".,")]
         if self._needs_power(party):
-            acting = "représentée par" if parts[0].startswith("La ") else "agissant par"
+            acting = deeds.represented(parts[0])
             people = " et ".join(self._get_representative_text(one) for one in signatories)
             parts.append(f"{acting} {people}")
         else:
             parts[0] = self._add_civility(parts[0], signatories)
             parts += [text for one in signatories for text in self._get_civil_status(one)]
         if party == "customer" and self.standing == "consumer":
-            parts.append("agissant en qualité de consommateur")
+            parts.append("agissant en qualité de particulier consommateur")
         return ", ".join(filter(None, parts)) + ","
 
     @api.model
@@ -208,9 +217,11 @@ class LitigeSettlementDocumentMixin(models.AbstractModel):
                 f"comprises, sur les sommes réclamées{lost}"
             )
         if self.charges_fate == "waived":
+            charges = self._get_waived_charges()
+            figures = f", soit {self._in_figures(charges)}" if charges else ""
             concessions.append(
                 f"l’abandon des intérêts{'' if self.is_protected else ', pénalités et indemnités'} "
-                f"de retard, dans les conditions de l’article{NBSP}{number['object']}"
+                f"de retard{figures}, dans les conditions de l’article{NBSP}{number['object']}"
             )
         instalments = self._get_instalments()
         if len(instalments) > 1:
@@ -243,6 +254,18 @@ class LitigeSettlementDocumentMixin(models.AbstractModel):
         """Return what is promised beside the customer's payments, soonest first."""
         return (self.commitment_ids - self._get_instalments()).sorted("date_due")
 
+    def _get_reserved_items(self, number):
+        """Return what the waiver leaves untouched; the charges kept for later are always in it."""
+        items = self._split_lines(self.reserved_items)
+        if self.charges_fate == "reserved":
+            kept = (
+                "les intérêts de retard conservés" if self.is_protected else
+                "les intérêts et pénalités de retard et les indemnités forfaitaires pour frais de "
+                "recouvrement conservés"
+            )
+            items.insert(0, f"{kept} par le Créancier à l’article{NBSP}{number['object']}")
+        return items
+
     def _get_schedule_rows(self):
         """Return the instalments as rows, with what is left to pay after each."""
         rows, left = [], self.settled_amount
@@ -252,6 +275,13 @@ class LitigeSettlementDocumentMixin(models.AbstractModel):
                 {"rank": rank, "date": line.date_due, "amount": line.amount, "left": left}
             )
         return rows
+
+    @api.model
+    def _split_schedule(self, rows):
+        """Return the rows of the schedule by table: the last is never cut from the total."""
+        if len(rows) <= ROWS_TOGETHER:
+            return [rows]
+        return [rows[:-ROWS_WITH_TOTAL], rows[-ROWS_WITH_TOTAL:]]
 
     # === WORDS === #
 

@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 from odoo.fields import Command
 
-from ..legal import typography
+from ..legal import deeds, typography
 
 CURE_DAYS = 15  # between professionals: a custom, not a legal rule
 
@@ -52,13 +52,27 @@ class LitigeSettlementProposalMixin(models.AbstractModel):
                 "none" if protected else "reserved" if plan else "waived"
             )
             settlement.cure_days = settlement._get_min_cure_days() if protected else CURE_DAYS
-            settlement.is_confidential = not plan
+            # A consumer stays free to tell a mediator, an association or an authority.
+            settlement.is_confidential = not plan and not protected
             settlement.enforcement_route = "none" if plan else "homologation"
-            settlement.reserved_items = False if plan else (
-                "les garanties légales et contractuelles attachées aux biens et prestations "
-                "facturés, y compris la garantie des vices cachés\n"
-                "l’exécution du présent protocole"
+            settlement.reserved_items = False if plan else settlement._propose_reserved_items()
+
+    def _propose_reserved_items(self):
+        """Return what the waiver leaves: never the very defect that the agreement settles."""
+        if self.is_protected:
+            guarantees = (
+                "la garantie légale de conformité, la garantie des vices cachés et les autres "
+                "garanties légales et contractuelles"
             )
+        else:
+            guarantees = (
+                "les garanties légales et contractuelles, y compris la garantie des vices cachés,"
+            )
+        return (
+            f"{guarantees} attachées aux biens et prestations facturés, pour les défauts étrangers "
+            "au différend exposé en préambule\n"
+            "l’exécution du présent protocole"
+        )
 
     @api.depends("kind", "case_id")
     def _compute_positions(self):
@@ -157,16 +171,17 @@ class LitigeSettlementProposalMixin(models.AbstractModel):
             parts = [f"{company.name}, entrepreneur individuel (EI)"]
             seat = "dont l’établissement est situé"
         else:
-            parts = [f"La société {company.name}"]
+            parts = [deeds.with_company(company.name)]
             seat = "dont le siège social est situé"
-            if company.litige_legal_form:
-                form = company.litige_legal_form
-                if company.litige_share_capital:
-                    capital = typography.amount(
-                        company.litige_share_capital, company.currency_id.name, "fr", 0
-                    )
-                    form = f"{form} au capital de {capital}"
-                parts.append(form)
+            form = company.litige_legal_form or ""
+            if form.replace(".", "").upper() == deeds.legal_form(company.name):
+                form = ""  # the name says it
+            if company.litige_share_capital:
+                capital = typography.amount(
+                    company.litige_share_capital, company.currency_id.name, "fr", 0
+                )
+                form = f"{form} au capital de {capital}".strip()
+            parts += [form] if form else []
         if number and company.litige_rcs_city:
             parts.append(f"immatriculée au RCS de {company.litige_rcs_city} sous le n° {number}"
                          if not company.litige_is_ei else f"RCS {company.litige_rcs_city} {number}")
@@ -181,9 +196,10 @@ class LitigeSettlementProposalMixin(models.AbstractModel):
         if not partner.is_company:
             return f"{partner.name}, demeurant {address}"
         number = typography.siren(partner.company_registry)
-        prefix = "" if case.standing in ("non_professional", "public") else "La société "
+        unnamed = case.standing in ("non_professional", "public")
+        name = partner.name if unnamed else deeds.with_company(partner.name)
         registered = f", SIREN {number}" if number else ""
-        return f"{prefix}{partner.name}{registered}, dont le siège est situé {address}"
+        return f"{name}{registered}, dont le siège est situé {address}"
 
     @api.model
     def _format_address(self, partner):
