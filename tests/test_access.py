@@ -16,7 +16,11 @@ RIGHTS = {
     "litige.event": {"manager": {R, C}, "user": {R, C}, "resolver": {R}, "accountant": {R}},
     "litige.case.chain": {"manager": {R}},
     "litige.cause": {
-        "manager": {R, W, C, D}, "user": {R}, "resolver": {R}, "accountant": {R}, "billing": {R},
+        "manager": {R, W, C, D},
+        "user": {R},
+        "resolver": {R},
+        "accountant": {R},
+        "billing": {R},
         "internal": {R},
     },
 }
@@ -40,23 +44,34 @@ class TestAccess(LitigeCommon):
         }
         cls.users = {
             role: new_test_user(
-                cls.env, f"litige_{role}", groups=group, company_id=cls.company.id,
+                cls.env,
+                f"litige_{role}",
+                groups=group,
+                company_id=cls.company.id,
                 company_ids=[Command.set(cls.company.ids)],
             )
             for role, group in groups.items()
         }
         cls.stranger = new_test_user(
-            cls.env, "litige_stranger", groups="litige_management.litige_management_group_manager",
-            company_id=cls.other_company.id, company_ids=[Command.set(cls.other_company.ids)],
+            cls.env,
+            "litige_stranger",
+            groups="litige_management.litige_management_group_manager",
+            company_id=cls.other_company.id,
+            company_ids=[Command.set(cls.other_company.ids)],
         )
         cls.case = cls._open_case(cls._create_overdue())
         cls.named = cls._open_case(
             cls._create_overdue(partner=cls.consumer), resolver_id=cls.users["resolver"].id
         )
-        cls.secret = cls.env["litige.event"].create({
-            "case_id": cls.named.id, "kind": "note", "summary": "Offre faite en médiation",
-            "confidential": True, "confidential_ground": "mediation",
-        })
+        cls.secret = cls.env["litige.event"].create(
+            {
+                "case_id": cls.named.id,
+                "kind": "note",
+                "summary": "Offre faite en médiation",
+                "confidential": True,
+                "confidential_ground": "mediation",
+            }
+        )
 
     # === THE MATRIX === #
 
@@ -67,7 +82,9 @@ class TestAccess(LitigeCommon):
                 for operation in (R, W, C, D):
                     with self.subTest(model=model, role=role, operation=operation):
                         self.assertEqual(
-                            self.env[model].with_user(self.users[role]).browse()
+                            self.env[model]
+                            .with_user(self.users[role])
+                            .browse()
                             .has_access(operation),
                             operation in allowed,
                         )
@@ -117,7 +134,10 @@ class TestAccess(LitigeCommon):
     def test_confidential_entries_are_for_users_only(self):
         Event = self.env["litige.event"]
         for role, sees in (
-            ("manager", True), ("user", True), ("resolver", False), ("accountant", False),
+            ("manager", True),
+            ("user", True),
+            ("resolver", False),
+            ("accountant", False),
         ):
             found = Event.with_user(self.users[role]).search([("id", "=", self.secret.id)])
             self.assertEqual(bool(found), sees, role)
@@ -136,17 +156,21 @@ class TestAccess(LitigeCommon):
                 record.with_user(self.stranger).read(["display_name"])
 
     def test_branch_is_a_company_of_its_own(self):
-        branch = self.env["res.company"].create({
-            "name": "Agence de Nantes", "parent_id": self.company.id,
-        })
+        branch = self.env["res.company"].create(
+            {
+                "name": "Agence de Nantes",
+                "parent_id": self.company.id,
+            }
+        )
         user = new_test_user(
-            self.env, "litige_branch", groups="litige_management.litige_management_group_user",
-            company_id=branch.id, company_ids=[Command.set(branch.ids)],
+            self.env,
+            "litige_branch",
+            groups="litige_management.litige_management_group_user",
+            company_id=branch.id,
+            company_ids=[Command.set(branch.ids)],
         )
         self.assertFalse(self.env["litige.case"].with_user(user).search([]))
-        self.assertTrue(
-            self.env["litige.cause"].with_user(user).search([]), "causes are shared"
-        )
+        self.assertTrue(self.env["litige.cause"].with_user(user).search([]), "causes are shared")
         self.assertTrue(branch._litige_next_numbers(1), "it counts its own disputes")
 
     def test_cause_of_a_company_is_seen_by_its_branches_only(self):
@@ -156,14 +180,19 @@ class TestAccess(LitigeCommon):
 
     def test_invoice_of_another_company_cannot_enter_a_case(self):
         with self.assertRaises(UserError):
-            self.env["litige.claim"].sudo().create({
-                "case_id": self.case.id,
-                "move_id": self.init_invoice(
-                    "out_invoice", partner=self.customer, amounts=[10],
-                    company=self.other_company, post=True,
-                ).id,
-                "currency_id": self.case.currency_id.id,
-            })
+            self.env["litige.claim"].sudo().create(
+                {
+                    "case_id": self.case.id,
+                    "move_id": self.init_invoice(
+                        "out_invoice",
+                        partner=self.customer,
+                        amounts=[10],
+                        company=self.other_company,
+                        post=True,
+                    ).id,
+                    "currency_id": self.case.currency_id.id,
+                }
+            )
 
     # === THOSE WHO HAVE NO RIGHT ON DISPUTES === #
 
@@ -181,9 +210,7 @@ class TestAccess(LitigeCommon):
         self.users["portal"].partner_id.parent_id = self.customer
         move = self.case.claim_ids.move_id.with_user(self.users["portal"])
         self.assertTrue(move.has_access("read"))
-        self.assertIn(
-            move, self.env["account.move"].with_user(self.users["portal"]).search([])
-        )
+        self.assertIn(move, self.env["account.move"].with_user(self.users["portal"]).search([]))
         with self.assertRaises(AccessError):
             self.env["litige.case"].with_user(self.users["portal"]).search([])
 
@@ -191,21 +218,74 @@ class TestAccess(LitigeCommon):
 
     def test_forms_and_remote_calls_cannot_write_what_the_code_writes(self):
         case = self.case.with_user(self.users["manager"])
-        for values in ({"phase": "closed"}, {"outcome": "paid"}, {"partner_id": self.consumer.id},
-                       {"name": "LIT/1"}, {"company_id": self.other_company.id}):
+        for values in (
+            {"phase": "closed"},
+            {"outcome": "paid"},
+            {"partner_id": self.consumer.id},
+            {"name": "LIT/1"},
+            {"company_id": self.other_company.id},
+        ):
             with self.assertRaises(UserError):
                 case.write(values)
-        for values in ({"open_amount": 0}, {"is_held": False}, {"notice_date": self.today},
-                       {"disputed_amount": 1}, {"case_id": self.named.id}):
+        for values in (
+            {"open_amount": 0},
+            {"is_held": False},
+            {"notice_date": self.today},
+            {"disputed_amount": 1},
+            {"case_id": self.named.id},
+        ):
             with self.assertRaises(AccessError):
                 case.claim_ids.write(values)
             with self.assertRaises(AccessError):
                 case.write({"claim_ids": [Command.update(case.claim_ids.id, values)]})
 
+    def test_portal_customer_reads_nothing_of_our_file(self):
+        self.users["portal"].partner_id.parent_id = self.customer
+        move = self.case.claim_ids.move_id.with_user(self.users["portal"])
+        for name in ("litige_state", "litige_case_name", "litige_held_amount", "litige_notice"):
+            with self.assertRaises(AccessError):
+                move.read([name])
+        with self.assertRaises(AccessError):
+            move.search([("litige_state", "=", "disputed")])
+
+    def test_amounts_of_a_case_cannot_be_forged_to_close_it_as_paid(self):
+        case = self.case.with_user(self.users["user"])
+        for values in ({"is_all_settled": True}, {"open_amount": 0}, {"hold_review_date": False}):
+            with self.assertRaises(UserError):
+                case.write(values)
+
+    def test_people_outside_the_company_never_follow_a_dispute(self):
+        self.case.message_subscribe(self.customer.ids)
+        self.case.message_post(body="Note interne", partner_ids=self.customer.ids)
+        self.assertNotIn(self.customer, self.case.message_partner_ids)
+        self.assertNotIn(self.customer, self.case.message_ids.notified_partner_ids)
+        self.assertFalse(self.case._message_get_suggested_recipients())
+        for role in ("user_id", "resolver_id"):
+            with self.assertRaises(UserError):
+                self.case[role] = self.users["portal"]
+
+    def test_defaults_of_the_context_do_not_open_a_closed_case(self):
+        case = (
+            self.env["litige.case"]
+            .with_user(self.users["user"])
+            .with_context(default_phase="closed", default_outcome="judgment_won")
+            .create({"partner_id": self.customer.id, "cause_id": self.non_payment.id})
+        )
+        self.assertEqual((case.phase, case.outcome), ("identification", False))
+
     def test_created_case_starts_at_the_beginning(self):
-        case = self.env["litige.case"].with_user(self.users["user"]).create({
-            "partner_id": self.customer.id, "cause_id": self.non_payment.id,
-            "phase": "execution", "outcome": "paid", "name": "LIT/forged",
-        })
+        case = (
+            self.env["litige.case"]
+            .with_user(self.users["user"])
+            .create(
+                {
+                    "partner_id": self.customer.id,
+                    "cause_id": self.non_payment.id,
+                    "phase": "execution",
+                    "outcome": "paid",
+                    "name": "LIT/forged",
+                }
+            )
+        )
         self.assertEqual((case.phase, case.outcome), ("identification", False))
         self.assertNotEqual(case.name, "LIT/forged")

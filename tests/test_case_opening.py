@@ -39,11 +39,20 @@ class TestCaseOpening(LitigeCommon):
         self.assertRegex(case.name, rf"^LIT/{self.today.year}/\d{{5}}$")
         self.assertEqual(case.partner_id, self.customer)
         self.assertEqual(case.phase, "identification")
-        self.assertRecordValues(case.claim_ids, [{
-            "move_id": move.id, "opening_amount": 1200, "disputed_amount": 1200,
-            "open_amount": 1200, "is_held": True, "held_amount": 1200, "date_due":
-            move.invoice_date_due,
-        }])
+        self.assertRecordValues(
+            case.claim_ids,
+            [
+                {
+                    "move_id": move.id,
+                    "opening_amount": 1200,
+                    "disputed_amount": 1200,
+                    "open_amount": 1200,
+                    "is_held": True,
+                    "held_amount": 1200,
+                    "date_due": move.invoice_date_due,
+                }
+            ],
+        )
         kinds = case.event_ids.sorted("rank").mapped("kind")
         self.assertEqual(kinds, ["opened", "invoice_issued", "invoice_due", "hold"])
         self.assertIn(self.env.user.partner_id, case.message_partner_ids)
@@ -62,8 +71,9 @@ class TestCaseOpening(LitigeCommon):
         wizard = self._wizard(self._create_overdue(amount=1000))
         wizard.line_ids.disputed_amount = 250
         case = self._opened(wizard.action_open())
-        self.assertEqual((case.open_amount, case.disputed_amount, case.held_amount),
-                         (1000, 250, 250))
+        self.assertEqual(
+            (case.open_amount, case.disputed_amount, case.held_amount), (1000, 250, 250)
+        )
 
     def test_several_customers_give_one_case_each(self):
         moves = self._create_overdue() | self._create_overdue(days=3)
@@ -121,14 +131,24 @@ class TestCaseOpening(LitigeCommon):
 
     def test_opening_balance_that_mixes_customers_is_refused(self):
         account = self.company_data["default_account_receivable"]
-        entry = self.env["account.move"].create({"line_ids": [
-            Command.create({"account_id": account.id, "debit": 100, "partner_id":
-                            self.customer.id}),
-            Command.create({"account_id": account.id, "debit": 50, "partner_id":
-                            self.consumer.id}),
-            Command.create({"account_id": self.company_data["default_account_revenue"].id,
-                            "credit": 150}),
-        ]})
+        entry = self.env["account.move"].create(
+            {
+                "line_ids": [
+                    Command.create(
+                        {"account_id": account.id, "debit": 100, "partner_id": self.customer.id}
+                    ),
+                    Command.create(
+                        {"account_id": account.id, "debit": 50, "partner_id": self.consumer.id}
+                    ),
+                    Command.create(
+                        {
+                            "account_id": self.company_data["default_account_revenue"].id,
+                            "credit": 150,
+                        }
+                    ),
+                ]
+            }
+        )
         entry.action_post()
         self.assertRefused(entry, "mixes several customers")
 
@@ -174,7 +194,7 @@ class TestCaseOpening(LitigeCommon):
         other = self.setup_other_company()["company"]
         self.assertIn(
             other.name,
-            self.env["litige.case.opening"]._get_refusals(dollars, company=other)[dollars]
+            self.env["litige.case.opening"]._get_refusals(dollars, company=other)[dollars],
         )
 
     # === LATER === #
@@ -192,14 +212,24 @@ class TestCaseOpening(LitigeCommon):
     def test_two_cases_of_a_customer_can_be_merged(self):
         kept = self._open_case(self._create_overdue())
         emptied = self._open_case(self._create_overdue(amount=300))
-        wizard = self.env["litige.case.merge"].create({
-            "case_id": emptied.id, "target_id": kept.id,
-        })
+        wizard = self.env["litige.case.merge"].create(
+            {
+                "case_id": emptied.id,
+                "target_id": kept.id,
+            }
+        )
         wizard.action_merge()
         self.assertEqual(kept.open_amount, 1500)
-        self.assertRecordValues(emptied, [{
-            "phase": "closed", "outcome": "merged", "merged_into_id": kept.id,
-        }])
+        self.assertRecordValues(
+            emptied,
+            [
+                {
+                    "phase": "closed",
+                    "outcome": "merged",
+                    "merged_into_id": kept.id,
+                }
+            ],
+        )
         self.assertFalse(emptied.claim_ids)
         self.assertEqual(kept.claim_ids.mapped("is_held"), [True, True], "holds stay")
         payment = self._pay(kept.claim_ids.move_id[1])
@@ -245,9 +275,14 @@ class TestCaseOpening(LitigeCommon):
 
     def test_each_company_counts_its_own_disputes(self):
         other = self.setup_other_company()["company"]
-        self.assertTrue(self.env["ir.sequence"].search([
-            ("code", "=", "litige.case"), ("company_id", "=", other.id),
-        ]))
+        self.assertTrue(
+            self.env["ir.sequence"].search(
+                [
+                    ("code", "=", "litige.case"),
+                    ("company_id", "=", other.id),
+                ]
+            )
+        )
         numbers = self.company._litige_next_numbers(3)
         self.assertEqual(len(set(numbers)), 3)
         self.assertEqual(numbers, sorted(numbers))
@@ -258,13 +293,20 @@ class TestCaseOpening(LitigeCommon):
                 self._create_overdue(partner=self._create_customer(f"Client {n}"))
                 for n in range(count)
             ]
-            return [{
-                "case": {"company_id": self.company.id, "partner_id": move.partner_id.id,
-                         "currency_id": move.currency_id.id, "cause_id": self.non_payment.id,
-                         "user_id": self.env.uid},
-                "claims": [{"move": move, "disputed": 1200}],
-                "hold": {"reason": "Non-payment", "review_date": self.today},
-            } for move in moves]
+            return [
+                {
+                    "case": {
+                        "company_id": self.company.id,
+                        "partner_id": move.partner_id.id,
+                        "currency_id": move.currency_id.id,
+                        "cause_id": self.non_payment.id,
+                        "user_id": self.env.uid,
+                    },
+                    "claims": [{"move": move, "disputed": 1200}],
+                    "hold": {"reason": "Non-payment", "review_date": self.today},
+                }
+                for move in moves
+            ]
 
         few, many = specs(2), specs(12)
         Opening = self.env["litige.case.opening"]
@@ -284,22 +326,23 @@ class TestCaseOpening(LitigeCommon):
 @tagged("standard", "post_install", "-at_install")
 class TestBanner(LitigeCommon):
     def test_lateness_is_seen_instalment_by_instalment(self):
-        term = self.env["account.payment.term"].create({
-            "name": "Deux fois",
-            "line_ids": [
-                Command.create({"value": "percent", "value_amount": 50, "nb_days": 0}),
-                Command.create({"value": "percent", "value_amount": 50, "nb_days": 60}),
-            ],
-        })
-        move = self._create_overdue(days=0, invoice_payment_term_id=term.id,
-                                    invoice_date=self.today - timedelta(days=30))
+        term = self.env["account.payment.term"].create(
+            {
+                "name": "Deux fois",
+                "line_ids": [
+                    Command.create({"value": "percent", "value_amount": 50, "nb_days": 0}),
+                    Command.create({"value": "percent", "value_amount": 50, "nb_days": 60}),
+                ],
+            }
+        )
+        move = self._create_overdue(
+            days=0, invoice_payment_term_id=term.id, invoice_date=self.today - timedelta(days=30)
+        )
         self.assertEqual(move.litige_state, "overdue")
         self.assertEqual(move.litige_overdue_amount, 600)
         self.assertEqual(move.litige_days_overdue, 30)
         case = self._open_case(move)
-        self.assertEqual(
-            [item["amount"] for item in case.claim_ids.due_snapshot], [600, 600]
-        )
+        self.assertEqual([item["amount"] for item in case.claim_ids.due_snapshot], [600, 600])
 
     def test_filters_find_overdue_and_disputed_invoices(self):
         overdue, disputed = self._create_overdue(), self._create_overdue()

@@ -1,7 +1,7 @@
 """The chronology is append-only, and shows when someone went around that."""
 
 from odoo.exceptions import UserError
-from odoo.tests import tagged
+from odoo.tests import new_test_user, tagged
 
 from .common import LitigeCommon
 
@@ -14,9 +14,14 @@ class TestChronology(LitigeCommon):
         cls.case = cls._open_case(cls._create_overdue())
 
     def _note(self, **values):
-        return self.env["litige.event"].create({
-            "case_id": self.case.id, "kind": "note", "summary": "Appel du gérant", **values,
-        })
+        return self.env["litige.event"].create(
+            {
+                "case_id": self.case.id,
+                "kind": "note",
+                "summary": "Appel du gérant",
+                **values,
+            }
+        )
 
     def _sql(self, query, *params):
         self.env.flush_all()
@@ -28,9 +33,15 @@ class TestChronology(LitigeCommon):
     def test_what_an_event_says_cannot_be_changed_by_anyone(self):
         event = self._note()
         for values in (
-            {"summary": "Autre chose"}, {"occurred_on": "2020-01-01"}, {"amount": 1},
-            {"kind": "complaint"}, {"confidential": True}, {"content_hash": "0"}, {"rank": 1},
-            {"case_id": self.case.id}, {"salt": "0"},
+            {"summary": "Autre chose"},
+            {"occurred_on": "2020-01-01"},
+            {"amount": 1},
+            {"kind": "complaint"},
+            {"confidential": True},
+            {"content_hash": "0"},
+            {"rank": 1},
+            {"case_id": self.case.id},
+            {"salt": "0"},
         ):
             with self.assertRaises(UserError):
                 event.sudo().write(values)
@@ -51,13 +62,46 @@ class TestChronology(LitigeCommon):
 
     def test_an_import_cannot_forge_the_seal_the_author_or_the_recording_time(self):
         event = self._note(
-            rank=99, content="{}", chain_hash="f" * 64, author_id=self.env.ref("base.user_root").id,
+            rank=99,
+            content="{}",
+            chain_hash="f" * 64,
+            author_id=self.env.ref("base.user_root").id,
             recorded_at="2001-01-01 00:00:00",
         )
         self.assertEqual(event.rank, max(self.case.event_ids.mapped("rank")))
         self.assertEqual(event.author_id, self.env.user)
         self.assertNotEqual(event.recorded_at.year, 2001)
         self.assertIsNone(self.case._verify_chronology())
+
+    def test_a_plain_user_adds_notes(self):
+        user = new_test_user(
+            self.env,
+            "plain_user",
+            groups="litige_management.litige_management_group_user",
+            company_id=self.company.id,
+            company_ids=[(6, 0, self.company.ids)],
+        )
+        event = self._note_as(user)
+        self.assertEqual(event.author_id, user)
+        self.assertIsNone(self.case._verify_chronology())
+
+    def _note_as(self, user, **context):
+        return (
+            self.env["litige.event"]
+            .with_user(user)
+            .with_context(**context)
+            .create({"case_id": self.case.id, "kind": "note", "summary": "Appel"})
+        )
+
+    def test_defaults_of_the_context_say_nothing(self):
+        event = self._note_as(self.env.user, default_amount=50, default_ledger_key="payment|1")
+        self.assertFalse(event.amount or event.ledger_key)
+        self.assertIsNone(self.case._verify_chronology())
+
+    def test_an_entry_names_the_invoices_of_its_own_dispute(self):
+        other = self._open_case(self._create_overdue())
+        with self.assertRaisesRegex(UserError, "must be those of this dispute"):
+            self._note(claim_id=other.claim_ids.id)
 
     # === THE CHAIN === #
 
@@ -78,7 +122,8 @@ class TestChronology(LitigeCommon):
         event = self._note()
         self._sql(
             "UPDATE litige_event SET summary = 'Faux', "
-            "content = replace(content, 'Appel du gérant', 'Faux') WHERE id = %s", event.id,
+            "content = replace(content, 'Appel du gérant', 'Faux') WHERE id = %s",
+            event.id,
         )
         broken = self.case._verify_chronology()
         self.assertEqual((broken.rank, broken.reason), (event.rank, "altered"))

@@ -28,15 +28,16 @@ class TestHold(LitigeCommon):
         self.assertTrue(move.no_followup)
 
     def test_each_line_gets_its_own_earlier_value_back(self):
-        term = self.env["account.payment.term"].create({
-            "name": "Deux fois",
-            "line_ids": [(0, 0, {"value": "percent", "value_amount": 50, "nb_days": n})
-                         for n in (0, 1)],
-        })
-        move = self._create_overdue(invoice_payment_term_id=term.id)
-        first, second = move.line_ids.filtered(
-            lambda line: line.account_type == "asset_receivable"
+        term = self.env["account.payment.term"].create(
+            {
+                "name": "Deux fois",
+                "line_ids": [
+                    (0, 0, {"value": "percent", "value_amount": 50, "nb_days": n}) for n in (0, 1)
+                ],
+            }
         )
+        move = self._create_overdue(invoice_payment_term_id=term.id)
+        first, second = move.line_ids.filtered(lambda line: line.account_type == "asset_receivable")
         self.env.flush_all()
         self.env.cr.execute(
             "UPDATE account_move_line SET no_followup = true WHERE id = %s", (first.id,)

@@ -66,12 +66,22 @@ class TestPhases(LitigeCommon):
         for phase in PATHS:
             case = self._case_in(phase)
             case._close("irrecoverable", "Débiteur introuvable")
-            self.env["litige.case.reopen"].create({
-                "case_id": case.id, "reason": "Débiteur retrouvé",
-            }).action_reopen()
-            self.assertRecordValues(case, [{
-                "phase": phase, "outcome": False, "date_closed": False,
-            }])
+            self.env["litige.case.reopen"].create(
+                {
+                    "case_id": case.id,
+                    "reason": "Débiteur retrouvé",
+                }
+            ).action_reopen()
+            self.assertRecordValues(
+                case,
+                [
+                    {
+                        "phase": phase,
+                        "outcome": False,
+                        "date_closed": False,
+                    }
+                ],
+            )
             self.assertEqual(case.event_ids.sorted("rank")[-1].summary, "Débiteur retrouvé")
 
     def test_reopening_by_the_buttons_is_refused(self):
@@ -85,12 +95,22 @@ class TestPhases(LitigeCommon):
 
     def test_closing_by_the_form_writes_why(self):
         case = self._case_in("judicial")
-        self.env["litige.case.close"].with_context(active_ids=case.ids).create({
-            "outcome": "judgment_lost", "reason": "Preuve insuffisante",
-        }).action_close()
-        self.assertRecordValues(case, [{
-            "phase": "closed", "outcome": "judgment_lost", "outcome_reason": "Preuve insuffisante",
-            "date_closed": self.today,
-        }])
+        self.env["litige.case.close"].with_context(active_ids=case.ids).create(
+            {
+                "outcome": "judgment_lost",
+                "reason": "Preuve insuffisante",
+            }
+        ).action_close()
+        self.assertRecordValues(
+            case,
+            [
+                {
+                    "phase": "closed",
+                    "outcome": "judgment_lost",
+                    "outcome_reason": "Preuve insuffisante",
+                    "date_closed": self.today,
+                }
+            ],
+        )
         self.assertFalse(case.claim_ids.is_open)
         self.assertFalse(case.claim_ids.is_held)

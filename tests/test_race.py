@@ -82,33 +82,70 @@ class TestRace(BaseCase):
 
     def _create_invoice(self, env):
         company = env["res.company"].search([("chart_template", "!=", False)], limit=1)
-        partner = env["res.partner"].create({"name": "SARL Dubreuil", "is_company": True})
-        account = env["account.account"].with_company(company).search(
-            [("account_type", "=", "income")], limit=1
+        partner = env["res.partner"].search([("name", "=", "SARL Dubreuil (race)")], limit=1)
+        if not partner:
+            partner = env["res.partner"].create(
+                {"name": "SARL Dubreuil (race)", "is_company": True}
+            )
+        account = (
+            env["account.account"]
+            .with_company(company)
+            .search([("account_type", "=", "income")], limit=1)
         )
-        move = env["account.move"].with_company(company).create({
-            "move_type": "out_invoice", "partner_id": partner.id,
-            "invoice_date": "2026-01-05", "invoice_date_due": "2026-02-05",
-            "invoice_payment_term_id": False,
-            "invoice_line_ids": [fields.Command.create({
-                "name": "Travaux", "price_unit": 1200, "account_id": account.id, "tax_ids": [],
-            })],
-        })
+        move = (
+            env["account.move"]
+            .with_company(company)
+            .create(
+                {
+                    "move_type": "out_invoice",
+                    "partner_id": partner.id,
+                    "invoice_date": "2026-01-05",
+                    "invoice_date_due": "2026-02-05",
+                    "invoice_payment_term_id": False,
+                    "invoice_line_ids": [
+                        fields.Command.create(
+                            {
+                                "name": "Travaux",
+                                "price_unit": 1200,
+                                "account_id": account.id,
+                                "tax_ids": [],
+                            }
+                        )
+                    ],
+                }
+            )
+        )
         move.action_post()
         return move.id
 
+    @classmethod
+    def _open(cls, env, move_id):
+        return cls._open_on(env, [move_id])
+
     @staticmethod
-    def _open(env, move_id):
-        move = env["account.move"].browse(move_id)
-        env["litige.case.opening"]._check_openable(move)
-        return env["litige.case.opening"]._open([{
-            "case": {
-                "company_id": move.company_id.id, "currency_id": move.currency_id.id,
-                "partner_id": move.partner_id.id,
-                "cause_id": env.ref("litige_management.litige_cause_non_payment").id,
-            },
-            "claims": [{"move": move, "disputed": move.amount_residual}],
-        }]).name
+    def _open_on(env, move_ids):
+        moves = env["account.move"].browse(move_ids)
+        move = moves[0]
+        env["litige.case.opening"]._check_openable(moves)
+        return (
+            env["litige.case.opening"]
+            ._open(
+                [
+                    {
+                        "case": {
+                            "company_id": move.company_id.id,
+                            "currency_id": move.currency_id.id,
+                            "partner_id": move.partner_id.id,
+                            "cause_id": env.ref("litige_management.litige_cause_non_payment").id,
+                        },
+                        "claims": [
+                            {"move": move, "disputed": move.amount_residual} for move in moves
+                        ],
+                    }
+                ]
+            )
+            .name
+        )
 
     def test_two_users_at_the_same_second_get_one_case(self):
         move_id = self._transaction(self._create_invoice)
@@ -129,10 +166,17 @@ class TestRace(BaseCase):
         name = self._transaction(lambda env: self._open(env, move_id))
 
         def note(text):
-            return lambda env: env["litige.event"].create({
-                "case_id": env["litige.case"].search([("name", "=", name)]).id,
-                "kind": "note", "summary": text,
-            }).rank
+            return lambda env: (
+                env["litige.event"]
+                .create(
+                    {
+                        "case_id": env["litige.case"].search([("name", "=", name)]).id,
+                        "kind": "note",
+                        "summary": text,
+                    }
+                )
+                .rank
+            )
 
         answers = self._in_two_transactions(note("Un"), note("Deux"))
         self.assertEqual(abs(answers[0] - answers[1]), 1, answers)
@@ -140,3 +184,26 @@ class TestRace(BaseCase):
             lambda env: env["litige.case"].search([("name", "=", name)])._verify_chronology()
         )
         self.assertIsNone(broken)
+
+    def test_two_payments_at_the_same_second_both_reach_the_dispute(self):
+        """A serialization error in the dispute makes Odoo try the payment again, nothing else."""
+        move_ids = [self._transaction(self._create_invoice) for _number in range(2)]
+        name = self._transaction(lambda env: self._open_on(env, move_ids))
+
+        def pay(move_id):
+            return lambda env: (
+                env["account.payment.register"]
+                .with_context(active_model="account.move", active_ids=[move_id])
+                .create({})
+                ._create_payments()
+                .ids
+            )
+
+        answers = self._in_two_transactions(pay(move_ids[0]), pay(move_ids[1]))
+        self.assertFalse([answer for answer in answers if isinstance(answer, Exception)], answers)
+        amounts = self._transaction(
+            lambda env: (
+                env["litige.case"].search([("name", "=", name)]).claim_ids.mapped("open_amount")
+            )
+        )
+        self.assertEqual(amounts, [0, 0])

@@ -1,6 +1,10 @@
 from odoo import api, fields, models
+from odoo.exceptions import UserError
 from odoo.fields import Domain
 from odoo.tools import format_date
+
+# A customer who sees an invoice on the portal sees nothing of our file on it.
+INTERNAL = "base.group_user"
 
 
 class AccountMove(models.Model):
@@ -8,38 +12,61 @@ class AccountMove(models.Model):
     _inherit = ["account.move", "account.move.letter.mixin"]
 
     litige_claim_ids = fields.One2many(
-        "litige.claim", "move_id", string="Disputes",
+        "litige.claim",
+        "move_id",
+        string="Disputes",
         groups="litige_management.litige_management_group_resolver,account.group_account_readonly",
     )
     litige_state = fields.Selection(
         [("overdue", "Overdue"), ("disputed", "In dispute")],
-        string="Dispute Status", compute="_compute_litige_state", search="_search_litige_state",
+        string="Dispute Status",
+        compute="_compute_litige_state",
+        search="_search_litige_state",
         help="Whether this invoice is late, or in dispute.",
+        groups=INTERNAL,
     )
     litige_case_id = fields.Many2one(
-        "litige.case", string="Dispute", compute="_compute_litige_state",
+        "litige.case",
+        string="Dispute",
+        compute="_compute_litige_state",
         help="The open dispute on this invoice, for those who may read it.",
+        groups=INTERNAL,
     )
-    litige_case_name = fields.Char(string="Dispute Number", compute="_compute_litige_state")
+    litige_case_name = fields.Char(
+        string="Dispute Number", compute="_compute_litige_state", groups=INTERNAL
+    )
     litige_held_amount = fields.Monetary(
-        string="Held in Dispute", compute="_compute_litige_state",
+        string="Held in Dispute",
+        compute="_compute_litige_state",
         help="The disputed amount, kept out of payment reminders.",
+        groups=INTERNAL,
     )
-    litige_is_partial = fields.Boolean(string="Partly Disputed", compute="_compute_litige_state")
-    litige_review_date = fields.Date(string="Review on", compute="_compute_litige_state")
-    litige_days_overdue = fields.Integer(string="Days Overdue", compute="_compute_litige_state")
+    litige_is_partial = fields.Boolean(
+        string="Partly Disputed", compute="_compute_litige_state", groups=INTERNAL
+    )
+    litige_review_date = fields.Date(
+        string="Review on", compute="_compute_litige_state", groups=INTERNAL
+    )
+    litige_days_overdue = fields.Integer(
+        string="Days Overdue", compute="_compute_litige_state", groups=INTERNAL
+    )
     litige_overdue_amount = fields.Monetary(
-        string="Overdue Amount", compute="_compute_litige_state",
+        string="Overdue Amount", compute="_compute_litige_state", groups=INTERNAL
     )
     litige_notice = fields.Char(
-        string="Dispute Notice", compute="_compute_litige_notice",
+        string="Dispute Notice",
+        compute="_compute_litige_notice",
         help="What the invoice's banner says: how late it is, or which dispute holds it.",
+        groups=INTERNAL,
     )
-
     litige_penalty_rate = fields.Float(
-        string="Late-Payment Rate (%)", digits=(6, 3), copy=False, readonly=True,
+        string="Late-Payment Rate (%)",
+        digits=(6, 3),
+        copy=False,
+        readonly=True,
         help="The yearly contractual rate of late-payment penalties on the day the invoice was "
         "confirmed, in per cent. Zero: the legal rate.",
+        groups=INTERNAL,
     )
     litige_credit_ground = fields.Selection(
         [
@@ -48,9 +75,14 @@ class AccountMove(models.Model):
         ],
         string="Ground of the Credit Note",
         help="Decides from when a credit note lowers what late-payment interest is counted on.",
+        copy=False,
+        groups=INTERNAL,
     )
     litige_settlement_id = fields.Many2one(
-        "litige.settlement", string="Agreement", index="btree_not_null", copy=False,
+        "litige.settlement",
+        string="Agreement",
+        index="btree_not_null",
+        copy=False,
         groups="litige_management.litige_management_group_user",
         help="The agreement that this entry carries out.",
     )
@@ -61,9 +93,16 @@ class AccountMove(models.Model):
     @api.depends_context("tz", "uid", "allowed_company_ids")
     def _compute_litige_state(self):
         # Every accountant sees that an invoice is in dispute and where: its number, no more.
-        claims = self.env["litige.claim"].sudo().search([
-            ("move_id", "in", self.ids), ("is_open", "=", True),
-        ])
+        claims = (
+            self.env["litige.claim"]
+            .sudo()
+            .search(
+                [
+                    ("move_id", "in", self.ids),
+                    ("is_open", "=", True),
+                ]
+            )
+        )
         readable = claims.case_id.with_env(self.env)._filtered_access("read")
         claims = claims.grouped("move_id")
         today = fields.Date.context_today(self)
@@ -80,15 +119,20 @@ class AccountMove(models.Model):
             move.litige_overdue_amount = overdue
 
     @api.depends(
-        "litige_state", "litige_days_overdue", "litige_overdue_amount", "litige_held_amount",
+        "litige_state",
+        "litige_days_overdue",
+        "litige_overdue_amount",
+        "litige_held_amount",
         "litige_review_date",
     )
     @api.depends_context("lang", "tz")
     def _compute_litige_notice(self):
         for move in self:
             move.litige_notice = (
-                move._litige_get_dispute_notice() if move.litige_state == "disputed"
-                else move._litige_get_overdue_notice() if move.litige_state == "overdue"
+                move._litige_get_dispute_notice()
+                if move.litige_state == "disputed"
+                else move._litige_get_overdue_notice()
+                if move.litige_state == "overdue"
                 else False
             )
 
@@ -99,7 +143,8 @@ class AccountMove(models.Model):
             return self.env._("Overdue by 1 day — %(amount)s", amount=amount)
         return self.env._(
             "Overdue by %(days)s days — %(amount)s",
-            days=self.litige_days_overdue, amount=amount,
+            days=self.litige_days_overdue,
+            amount=amount,
         )
 
     def _litige_get_dispute_notice(self):
@@ -116,8 +161,10 @@ class AccountMove(models.Model):
     def _search_litige_state(self, operator, value):
         if operator != "in":
             return NotImplemented
+        self._check_field_access(self._fields["litige_state"], "read")
         disputed = Domain(
-            "id", "in",
+            "id",
+            "in",
             # The state of an invoice is no secret to those who see the invoice.
             self.env["litige.claim"].sudo()._search([("is_open", "=", True)]).subselect("move_id"),
         )
@@ -139,11 +186,15 @@ class AccountMove(models.Model):
             Domain("state", "=", "posted")
             & Domain("move_type", "in", ("out_invoice", "out_receipt"))
             & Domain("payment_state", "in", ("not_paid", "partial"))
-            & Domain("line_ids", "any", [
-                ("account_type", "=", "asset_receivable"),
-                ("date_maturity", "<", "today"),
-                ("amount_residual", ">", 0),
-            ])
+            & Domain(
+                "line_ids",
+                "any",
+                [
+                    ("account_type", "=", "asset_receivable"),
+                    ("date_maturity", "<", "today"),
+                    ("amount_residual", ">", 0),
+                ],
+            )
         )
 
     def _litige_get_overdue(self, today):
@@ -156,9 +207,11 @@ class AccountMove(models.Model):
         ):
             return 0.0, 0
         late = self._litige_get_term_lines().filtered(
-            lambda line: line.date_maturity
-            and line.date_maturity < today
-            and line.amount_residual_currency > 0
+            lambda line: (
+                line.date_maturity
+                and line.date_maturity < today
+                and line.amount_residual_currency > 0
+            )
         )
         amount = sum(late.mapped("amount_residual_currency"))
         days = (today - min(late.mapped("date_maturity"))).days if late else 0
@@ -198,7 +251,47 @@ class AccountMove(models.Model):
         """Compare a disputed invoice with its dispute when it is posted, reset or cancelled."""
         if "state" in vals:
             self.env["litige.claim"]._touch(self.ids)
+        if {"partner_id", "currency_id", "company_id"} & vals.keys():
+            self._litige_check_identity(vals)
         return super().write(vals)
+
+    def _litige_check_identity(self, vals):
+        """Refuse to make an invoice in dispute another customer's, currency's or company's."""
+        # Whether an invoice is in dispute is no secret to those who may edit it.
+        claims = (
+            self.env["litige.claim"]
+            .sudo()
+            .search([("move_id", "in", self.ids), ("is_open", "=", True)])
+        )
+        for claim in claims:
+            move = claim.move_id
+            partner = self.env["res.partner"].browse(vals.get("partner_id", move.partner_id.id))
+            if (
+                partner.commercial_partner_id.id != move.commercial_partner_id.id
+                or vals.get("currency_id", move.currency_id.id) != move.currency_id.id
+                or vals.get("company_id", move.company_id.id) != move.company_id.id
+            ):
+                raise UserError(
+                    self.env._(
+                        "%(invoice)s is in the dispute %(case)s: its customer, currency and "
+                        "company cannot change. Cancel it and make a new invoice instead.",
+                        invoice=move.name,
+                        case=claim.case_id.name,
+                    )
+                )
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_disputed(self):
+        # Told to whoever deletes: the number of the dispute, no more.
+        claim = self.env["litige.claim"].sudo().search([("move_id", "in", self.ids)], limit=1)
+        if claim:
+            raise UserError(
+                self.env._(
+                    "%(invoice)s belongs to the dispute %(case)s: cancel it rather than delete it.",
+                    invoice=claim.move_id.display_name,
+                    case=claim.case_id.name,
+                )
+            )
 
     def _compute_payment_state(self):
         """Payments without an entry change this state and nothing else."""
@@ -209,7 +302,8 @@ class AccountMove(models.Model):
     def _post(self, soft=True):
         """Keep the late-payment rate agreed on the day the invoice is confirmed."""
         posted = super()._post(soft)
-        for move in posted:
+        # Invoices are also confirmed by people and crons without any right on accounting.
+        for move in posted.sudo():
             if move.move_type in ("out_invoice", "out_receipt") and not move.litige_penalty_rate:
                 rate = move._litige_get_contract_rate()
                 if rate:
@@ -231,6 +325,10 @@ class AccountMove(models.Model):
     def action_litige_view(self):
         """Open the dispute of this invoice."""
         self.ensure_one()
+        if not self.litige_case_id:
+            raise UserError(
+                self.env._("You may see that this invoice is in dispute, and not the file itself.")
+            )
         action = self.env["ir.actions.act_window"]._for_xml_id(
             "litige_management.litige_case_action"
         )

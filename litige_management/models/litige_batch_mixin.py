@@ -27,7 +27,8 @@ class LitigeBatchMixin(models.AbstractModel):
             return self.browse()
         names = {name for vals in vals_list for name in vals}
         stored = {
-            name for name, field in self._fields.items()
+            name
+            for name, field in self._fields.items()
             if field.store and field.column_type and name not in models.MAGIC_COLUMNS
         }
         defaults = self.default_get(sorted(stored - names))
@@ -50,22 +51,28 @@ class LitigeBatchMixin(models.AbstractModel):
     def _insert_rows(self, rows, names):
         """Insert `rows` (values as JSON has them) with the columns `names`, in their order."""
         now = fields.Datetime.to_string(self.env.cr.now())
-        log = {"create_uid": self.env.uid, "write_uid": self.env.uid,
-               "create_date": now, "write_date": now}
+        log = {
+            "create_uid": self.env.uid,
+            "write_uid": self.env.uid,
+            "create_date": now,
+            "write_date": now,
+        }
         columns = [*names, *log]
         self.flush_model()
-        ids = self.env.execute_query(SQL(
-            "INSERT INTO %(table)s (%(names)s) SELECT %(names)s FROM "
-            "ROWS FROM (jsonb_to_recordset(%(rows)s::jsonb) AS (%(types)s)) WITH ORDINALITY "
-            "ORDER BY ordinality RETURNING id",
-            table=SQL.identifier(self._table),
-            names=SQL(", ").join(map(SQL.identifier, columns)),
-            rows=json.dumps([{**log, **row} for row in rows]),
-            types=SQL(", ").join(
-                SQL("%s %s", SQL.identifier(name), SQL(self._fields[name].column_type[1]))
-                for name in columns
-            ),
-        ))
+        ids = self.env.execute_query(
+            SQL(
+                "INSERT INTO %(table)s (%(names)s) SELECT %(names)s FROM "
+                "ROWS FROM (jsonb_to_recordset(%(rows)s::jsonb) AS (%(types)s)) WITH ORDINALITY "
+                "ORDER BY ordinality RETURNING id",
+                table=SQL.identifier(self._table),
+                names=SQL(", ").join(map(SQL.identifier, columns)),
+                rows=json.dumps([{**log, **row} for row in rows]),
+                types=SQL(", ").join(
+                    SQL("%s %s", SQL.identifier(name), SQL(self._fields[name].column_type[1]))
+                    for name in columns
+                ),
+            )
+        )
         return self.browse(sorted(id_ for (id_,) in ids))
 
     @api.model

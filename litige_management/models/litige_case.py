@@ -3,10 +3,9 @@ from collections import defaultdict
 from markupsafe import Markup
 
 from odoo import api, fields, models
-from odoo.exceptions import UserError
+from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Domain
-
-from .litige_case_transition import find_transition
+from odoo.tools import clean_context
 
 STANDINGS = [
     ("consumer", "Consumer"),
@@ -19,20 +18,19 @@ STANDINGS = [
 ]
 
 
-# What the transitions write; a form or a remote call never does.
-PROTECTED_FIELDS = frozenset({
-    "name", "company_id", "currency_id", "partner_id", "phase", "phase_before_closing", "outcome",
-    "outcome_reason", "date_opened", "date_closed", "merged_into_id",
-})
-
-
 class LitigeCase(models.Model):
     """One dispute with one customer, in one company and one currency."""
 
     _name = "litige.case"
     _inherit = [
-        "mail.thread", "mail.activity.mixin", "litige.case.lifecycle.mixin",
-        "litige.case.screen.mixin", "litige.case.letter.mixin", "litige.case.settlement.mixin",
+        "litige.case.thread.mixin",  # before the thread whose doors it closes
+        "mail.thread",
+        "mail.activity.mixin",
+        "litige.case.phase.mixin",
+        "litige.case.lifecycle.mixin",
+        "litige.case.screen.mixin",
+        "litige.case.letter.mixin",
+        "litige.case.settlement.mixin",
     ]
     _description = "Dispute Case"
     _order = "date_opened desc, id desc"
@@ -42,50 +40,73 @@ class LitigeCase(models.Model):
 
     name = fields.Char(string="Number", readonly=True, copy=False, default="/", index="trigram")
     company_id = fields.Many2one(
-        "res.company", required=True, readonly=True, index=True,
+        "res.company",
+        required=True,
+        readonly=True,
+        index=True,
         default=lambda self: self.env.company,
     )
     currency_id = fields.Many2one(
-        "res.currency", required=True, readonly=True,
+        "res.currency",
+        required=True,
+        readonly=True,
         default=lambda self: self.env.company.currency_id,
     )
     partner_id = fields.Many2one(
-        "res.partner", string="Customer", required=True, index=True, check_company=True,
+        "res.partner",
+        string="Customer",
+        required=True,
+        index=True,
+        check_company=True,
         help="The customer this dispute is with (the company, not one of its contacts).",
     )
     contact_id = fields.Many2one(
-        "res.partner", check_company=True, index="btree_not_null",
+        "res.partner",
+        check_company=True,
+        index="btree_not_null",
         domain="[('commercial_partner_id', '=', partner_id)]",
         help="The person to write to.",
     )
     insolvency_kind = fields.Selection(related="partner_id.litige_insolvency_kind")
     overindebted_on = fields.Date(related="partner_id.litige_overindebted_on")
     standing = fields.Selection(
-        STANDINGS, tracking=True,
+        STANDINGS,
+        tracking=True,
         help="What the customer is for this purchase. It decides the interest, the court and "
         "the mediation that the law opens.",
     )
     standing_confirmed = fields.Boolean(
+        copy=False,
         tracking=True,
         help="A person has checked what the customer is: nothing that depends on it is claimed "
         "before.",
     )
     user_id = fields.Many2one(
-        "res.users", string="Owner", tracking=True, index=True, default=lambda self: self.env.user,
+        "res.users",
+        string="Owner",
+        tracking=True,
+        index=True,
+        default=lambda self: self.env.user,
         domain="[('share', '=', False), ('company_ids', 'in', company_id)]",
         help="Who follows this dispute.",
     )
     resolver_id = fields.Many2one(
-        "res.users", tracking=True, index="btree_not_null",
+        "res.users",
+        tracking=True,
+        index="btree_not_null",
         domain="[('share', '=', False), ('company_ids', 'in', company_id)]",
         help="Who can fix the cause: the salesperson, the technician… They see this case only.",
     )
     cause_id = fields.Many2one(
-        "litige.cause", required=True, tracking=True, check_company=True,
+        "litige.cause",
+        required=True,
+        tracking=True,
+        check_company=True,
         help="Why the customer does not pay, as it looks today.",
     )
     description = fields.Text(
-        string="What the Customer Says", help="In the customer's own words when possible.",
+        string="What the Customer Says",
+        help="In the customer's own words when possible.",
     )
     phase = fields.Selection(
         [
@@ -96,8 +117,12 @@ class LitigeCase(models.Model):
             ("execution", "Execution"),
             ("closed", "Closed"),
         ],
-        required=True, default="identification", tracking=True, index=True,
-        group_expand="_expand_phases", copy=False,
+        required=True,
+        default="identification",
+        tracking=True,
+        index=True,
+        group_expand="_expand_phases",
+        copy=False,
         help="Where the dispute stands.",
     )
     phase_before_closing = fields.Char(readonly=True, copy=False)
@@ -113,11 +138,17 @@ class LitigeCase(models.Model):
             ("merged", "Merged into another case"),
             ("mistake", "Opened by mistake"),
         ],
-        readonly=True, tracking=True, copy=False,
+        readonly=True,
+        tracking=True,
+        copy=False,
     )
     outcome_reason = fields.Text(readonly=True, copy=False)
     date_opened = fields.Date(
-        string="Opened On", required=True, readonly=True, default=fields.Date.context_today,
+        copy=False,
+        string="Opened On",
+        required=True,
+        readonly=True,
+        default=fields.Date.context_today,
     )
     date_closed = fields.Date(string="Closed On", readonly=True, copy=False)
     merged_into_id = fields.Many2one("litige.case", readonly=True, copy=False)
@@ -129,51 +160,73 @@ class LitigeCase(models.Model):
 
     # Amounts: sums of the claims, in the case's currency.
     claimed_amount = fields.Monetary(
-        string="Claimed", compute="_compute_amounts", store=True,
+        string="Claimed",
+        compute="_compute_amounts",
+        store=True,
         help="What was due when the invoices entered the case, and whatever came due again since.",
     )
     open_amount = fields.Monetary(
-        string="Still Due", compute="_compute_amounts", store=True,
+        string="Still Due",
+        compute="_compute_amounts",
+        store=True,
         help="What remains unpaid today.",
     )
     disputed_amount = fields.Monetary(
-        string="Disputed", compute="_compute_amounts", store=True,
+        string="Disputed",
+        compute="_compute_amounts",
+        store=True,
         help="The part of what remains due that the customer contests.",
     )
     held_amount = fields.Monetary(
-        string="Held", compute="_compute_amounts", store=True,
+        string="Held",
+        compute="_compute_amounts",
+        store=True,
         help="What is kept out of payment reminders.",
     )
     oldest_due_date = fields.Date(
-        compute="_compute_amounts", store=True, help="The oldest due date among the invoices.",
+        compute="_compute_amounts",
+        store=True,
+        help="The oldest due date among the invoices.",
     )
     hold_review_date = fields.Date(
-        string="Hold to Review", compute="_compute_amounts", store=True,
+        string="Hold to Review",
+        compute="_compute_amounts",
+        store=True,
         help="The next day on which someone must decide whether to keep holding.",
     )
     is_all_settled = fields.Boolean(
-        string="Nothing Left Due", compute="_compute_amounts", store=True,
+        string="Nothing Left Due",
+        compute="_compute_amounts",
+        store=True,
     )
     days_overdue = fields.Integer(
-        compute="_compute_days_overdue", help="Days since the oldest due date.",
+        compute="_compute_days_overdue",
+        help="Days since the oldest due date.",
     )
     is_open = fields.Boolean(compute="_compute_is_open", search="_search_is_open")
     color = fields.Integer(default=0)
 
     _name_company_uniq = models.UniqueIndex(
-        "(company_id, name) WHERE name <> '/'", "Case numbers must be unique in a company.",
+        "(company_id, name) WHERE name <> '/'",
+        "Case numbers must be unique in a company.",
     )
 
     # === COMPUTES === #
 
     @api.depends(
-        "claim_ids.claimed_amount", "claim_ids.open_amount", "claim_ids.open_disputed_amount",
-        "claim_ids.held_amount", "claim_ids.date_due", "claim_ids.hold_review_date",
+        "claim_ids.claimed_amount",
+        "claim_ids.open_amount",
+        "claim_ids.open_disputed_amount",
+        "claim_ids.held_amount",
+        "claim_ids.date_due",
+        "claim_ids.hold_review_date",
         "claim_ids.is_held",
+        "outcome",
     )
     def _compute_amounts(self):
         for case in self:
-            claims = list(case.claim_ids)
+            # What was opened by mistake was never claimed.
+            claims = [] if case.outcome == "mistake" else list(case.claim_ids)
             case.claimed_amount = sum(claim.claimed_amount for claim in claims)
             case.open_amount = sum(claim.open_amount for claim in claims)
             case.disputed_amount = sum(claim.open_disputed_amount for claim in claims)
@@ -233,7 +286,7 @@ class LitigeCase(models.Model):
     def _check_partner_is_commercial(self):
         for case in self:
             if case.partner_id != case.partner_id.commercial_partner_id:
-                raise UserError(
+                raise ValidationError(
                     self.env._(
                         "A dispute is with the customer itself: choose %(customer)s rather than "
                         "its contact %(contact)s.",
@@ -242,23 +295,33 @@ class LitigeCase(models.Model):
                     )
                 )
 
+    @api.constrains("user_id", "resolver_id")
+    def _check_people_are_ours(self):
+        for case in self:
+            if (case.user_id | case.resolver_id).filtered("share"):
+                raise ValidationError(
+                    self.env._("The owner and the resolver of a dispute are people of the company.")
+                )
+
     # === CRUD === #
 
     @api.model_create_multi
     def create(self, vals_list):
         """Number the cases, and start their chronology. Numbers of a batch are drawn at once."""
         by_company = defaultdict(list)
+        # A case starts at the beginning, with the next number, whatever an import says.
+        settled = self._get_protected_fields() - {"company_id", "currency_id", "partner_id"}
         for vals in vals_list:
-            # A case starts at the beginning, with the next number, whatever an import says.
-            for name in ("phase", "outcome", "merged_into_id", "date_closed"):
+            for name in settled:
                 vals.pop(name, None)
-            if not self.env.su or vals.get("name", "/") == "/":
-                by_company[vals.get("company_id") or self.env.company.id].append(vals)
+            by_company[vals.get("company_id") or self.env.company.id].append(vals)
         for company_id, batch in by_company.items():
             company = self.env["res.company"].browse(company_id)
             for vals, number in zip(batch, company._litige_next_numbers(len(batch)), strict=True):
                 vals["name"] = number
-        cases = super().create(vals_list)
+        # Neither may a default of the context say otherwise.
+        model = self.with_context(clean_context(self.env.context))
+        cases = super(LitigeCase, model).create(vals_list).with_env(self.env)
         # Nobody has the right to write the heads of the chains but the chronology itself.
         self.env["litige.case.chain"].sudo()._open_chains(cases)
         return cases
@@ -270,11 +333,19 @@ class LitigeCase(models.Model):
         """
         if not self.env.su and vals.keys() == {"phase"}:
             return self._move_by_hand(vals["phase"])
-        if not self.env.su and PROTECTED_FIELDS & vals.keys():
+        if not self.env.su and self._get_protected_fields() & vals.keys():
             raise UserError(
                 self.env._("Use the buttons: they keep the chronology and the holds in order.")
             )
         return super().write(vals)
+
+    def _get_protected_fields(self):
+        """Return the fields that only the transitions, the ledger and the holds write."""
+        return {"partner_id", "phase"} | {
+            name
+            for name, field in self._fields.items()
+            if field.readonly and field.store and field._module == "litige_management"
+        }
 
     def _write_protected(self, vals):
         """Write what only the code of disputes writes, for who may write on the dispute."""
@@ -287,80 +358,6 @@ class LitigeCase(models.Model):
         raise UserError(
             self.env._("A dispute is never deleted. Close it as opened by mistake instead.")
         )
-
-    # === PHASES === #
-
-    def _move_to(self, phase, **event_values):
-        """Move each case to `phase` by the transition table, or raise in words.
-
-        :param event_values: further values of the event written in the chronology
-        """
-        labels = dict(self._fields["phase"]._description_selection(self.env))
-        for case in self:
-            transition = find_transition(case.phase, phase)
-            if transition is None:
-                raise UserError(
-                    self.env._(
-                        "The dispute %(case)s cannot go from “%(before)s” to “%(after)s”.",
-                        case=case.name, before=labels[case.phase],
-                        after=labels.get(phase, phase),
-                    )
-                )
-            if transition.requires:
-                getattr(case, transition.requires)()
-        self._append_events([
-            {
-                "case_id": case.id,
-                "kind": "phase",
-                "summary": self.env._(
-                    "From “%(before)s” to “%(after)s”",
-                    before=labels[case.phase], after=labels[phase],
-                ),
-                **event_values,
-            }
-            for case in self
-        ])
-        for source, cases in self.grouped("phase").items():
-            cases._write_protected({
-                "phase": phase, "phase_before_closing": phase == "closed" and source,
-            })
-
-    def _check_enforceable(self):
-        """Execution starts with a signed agreement or an enforceable decision."""
-        self.ensure_one()
-        if not self._has_enforceable_basis():
-            raise UserError(
-                self.env._(
-                    "Execution starts with a signed agreement or an enforceable decision. "
-                    "Record one first on %(case)s.", case=self.name,
-                )
-            )
-
-    def _has_enforceable_basis(self):
-        """Whether something exists that is to be performed; later features extend this."""
-        self.ensure_one()
-        return self._has_signed_settlement() or any(self.claim_ids.mapped("enforceable_on"))
-
-    def _check_closable(self):
-        self.ensure_one()
-        if not self.outcome:
-            raise UserError(self.env._("Say how the dispute %(case)s ended.", case=self.name))
-
-    def _check_reopenable(self):
-        self.ensure_one()
-        if self.outcome == "merged":
-            raise UserError(
-                self.env._(
-                    "%(case)s was merged into %(target)s: work there.",
-                    case=self.name, target=self.merged_into_id.name,
-                )
-            )
-
-    def action_set_phase(self):
-        """Move to the phase named in the context (buttons of the form)."""
-        if not all(self.mapped("is_open")):
-            raise UserError(self.env._("This dispute is closed: reopen it, and say why."))
-        self._move_to(self.env.context.get("litige_phase") or "")
 
     # === SMALL TOOLS === #
 

@@ -1,5 +1,3 @@
-from markupsafe import Markup
-
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
@@ -11,6 +9,13 @@ class LitigeCaseLifecycleMixin(models.AbstractModel):
 
     _name = "litige.case.lifecycle.mixin"
     _description = "Dispute Lifecycle"
+
+    proposed_outcome = fields.Char(compute="_compute_proposed_outcome")
+
+    @api.depends("claim_ids.open_amount", "claim_ids.paid_amount", "claim_ids.conceded_amount")
+    def _compute_proposed_outcome(self):
+        for case in self:
+            case.proposed_outcome = case.is_all_settled and case._propose_outcome()
 
     # === MOVING === #
 
@@ -31,20 +36,17 @@ class LitigeCaseLifecycleMixin(models.AbstractModel):
         :param as_of: the day it ended (default: today)
         :raise UserError: when something is still due and the outcome is *paid*
         """
-        as_of = as_of or fields.Date.context_today(self)
+        today = fields.Date.context_today(self)
+        as_of = as_of or today
         for case in self:
-            if outcome == "paid" and not case.is_all_settled:
+            if not case.date_opened <= as_of <= today:
                 raise UserError(
-                    self.env._(
-                        "%(case)s still shows %(amount)s due. Register the payment first, or "
-                        "choose another outcome.",
-                        case=case.name, amount=case.currency_id.format(case.open_amount),
-                    )
+                    self.env._("A dispute ends between the day it was opened and today.")
                 )
+            if outcome == "paid":
+                case._check_paid()
         self.claim_ids._release_hold(as_of)
-        self._write_protected(
-            {"outcome": outcome, "outcome_reason": reason, "date_closed": as_of}
-        )
+        self._write_protected({"outcome": outcome, "outcome_reason": reason, "date_closed": as_of})
         labels = dict(self._fields["outcome"]._description_selection(self.env))
         self._move_to(
             "closed",
@@ -54,10 +56,48 @@ class LitigeCaseLifecycleMixin(models.AbstractModel):
         )
         # The invoices may enter another dispute at once: the unique index must know.
         self.claim_ids.flush_recordset(["is_open"])
-        self.activity_unlink([
-            "litige_management.mail_activity_type_hold_review",
-            "litige_management.mail_activity_type_close_paid",
-        ])
+        self.activity_unlink(
+            [
+                "litige_management.mail_activity_type_hold_review",
+                "litige_management.mail_activity_type_close_paid",
+            ]
+        )
+
+    def _check_paid(self):
+        """Raise in words unless the customer has paid what was due."""
+        self.ensure_one()
+        due = sum(self.claim_ids.mapped("open_amount"))
+        if not self.currency_id.is_zero(due):
+            raise UserError(
+                self.env._(
+                    "%(case)s still shows %(amount)s due. Register the payment first, or "
+                    "choose another outcome.",
+                    case=self.name,
+                    amount=self.currency_id.format(due),
+                )
+            )
+        if self.currency_id.is_zero(sum(self.claim_ids.mapped("paid_amount"))):
+            raise UserError(
+                self.env._(
+                    "Nothing was paid on %(case)s: what was due was credited, written off or "
+                    "cancelled. Choose another outcome.",
+                    case=self.name,
+                )
+            )
+
+    def _propose_outcome(self):
+        """Return the outcome that the ledger speaks for, once nothing is left due."""
+        self.ensure_one()
+        amounts = {
+            outcome: sum(self.claim_ids.mapped(name))
+            for outcome, name in (
+                ("paid", "paid_amount"),
+                ("conceded", "conceded_amount"),
+                ("settled", "settled_amount"),
+                ("irrecoverable", "written_off_amount"),
+            )
+        }
+        return max(amounts, key=amounts.get)
 
     def action_close_paid(self):
         """Close as paid: offered when nothing is left due."""
@@ -76,14 +116,20 @@ class LitigeCaseLifecycleMixin(models.AbstractModel):
         """
         for case in self:
             case._check_reopenable()
-            taken = self.env["litige.claim"].search([
-                ("move_id", "in", case.claim_ids.move_id.ids), ("is_open", "=", True),
-            ], limit=1)
+            taken = self.env["litige.claim"].search(
+                [
+                    ("move_id", "in", case.claim_ids.move_id.ids),
+                    ("is_open", "=", True),
+                ],
+                limit=1,
+            )
             if taken:
                 raise UserError(
                     self.env._(
                         "%(case)s cannot be reopened: %(invoice)s is now in %(other)s.",
-                        case=case.name, invoice=taken.move_id.name, other=taken.case_id.name,
+                        case=case.name,
+                        invoice=taken.move_id.name,
+                        other=taken.case_id.name,
                     )
                 )
             case._move_to(
@@ -101,12 +147,16 @@ class LitigeCaseLifecycleMixin(models.AbstractModel):
         """
         for case in self:
             if (case.partner_id, case.company_id, case.currency_id) != (
-                target.partner_id, target.company_id, target.currency_id,
+                target.partner_id,
+                target.company_id,
+                target.currency_id,
             ):
                 raise UserError(
                     self.env._(
                         "%(case)s and %(target)s cannot be merged: they must have the same "
-                        "customer, company and currency.", case=case.name, target=target.name,
+                        "customer, company and currency.",
+                        case=case.name,
+                        target=target.name,
                     )
                 )
             if not (case.is_open and target.is_open):
@@ -116,17 +166,22 @@ class LitigeCaseLifecycleMixin(models.AbstractModel):
             claims._write_protected({"case_id": target.id})
             case._write_protected({"merged_into_id": target.id})
             case.settlement_ids._follow_to(target)
-            target._append_events([{
-                "case_id": target.id,
-                "kind": "merged",
-                "summary": self.env._(
-                    "%(case)s joined this dispute with %(invoices)s",
-                    case=case.name, invoices=", ".join(claims.mapped("move_id.name")),
-                ),
-                "res_model": "litige.case",
-                "res_id": case.id,
-                "details": {"head": case._get_chain_head()},
-            }])
+            target._append_events(
+                [
+                    {
+                        "case_id": target.id,
+                        "kind": "merged",
+                        "summary": self.env._(
+                            "%(case)s joined this dispute with %(invoices)s",
+                            case=case.name,
+                            invoices=", ".join(claims.mapped("move_id.name")),
+                        ),
+                        "res_model": "litige.case",
+                        "res_id": case.id,
+                        "details": {"head": case._get_chain_head()},
+                    }
+                ]
+            )
             case._close("merged", reason=target.name)
         target.claim_ids._sync_ledger()
 
@@ -150,8 +205,11 @@ class LitigeCaseLifecycleMixin(models.AbstractModel):
         heads = self.env["litige.case.chain"].sudo().search([("case_id", "=", self.id)])
         links = [
             chain.Link(
-                event.rank, event.content or None, event.salt or None,
-                event.content_hash, event.chain_hash,
+                event.rank,
+                event.content or None,
+                event.salt or None,
+                event.content_hash,
+                event.chain_hash,
             )
             for event in events
         ]
@@ -183,55 +241,6 @@ class LitigeCaseLifecycleMixin(models.AbstractModel):
                 "sticky": bool(broken),
             },
         }
-
-    # === WHAT THE LEDGER SAYS === #
-
-    def _on_ledger_change(self, events):
-        """Tell the owners what changed, and offer to close what is settled."""
-        for case, case_events in events.grouped("case_id").items():
-            case._log_ledger(case_events)
-            if case.is_open:
-                case._offer_closing()
-            elif any(event.kind.endswith("_reversed") for event in case_events):
-                case._schedule_once(
-                    "litige_management.mail_activity_type_ledger_alert",
-                    user=case.user_id,
-                    note=self.env._(
-                        "A payment was taken back after the dispute was closed: reopen it?"
-                    ),
-                )
-
-    def _log_ledger(self, events):
-        self.ensure_one()
-        lines = Markup().join(
-            Markup("<li>%s – %s</li>") % (
-                event.summary, self.currency_id.format(event.amount) if event.amount else "",
-            )
-            for event in events
-        )
-        self.message_post(
-            body=Markup("<ul>%s</ul>") % lines,
-            subtype_xmlid="litige_management.mail_message_subtype_ledger",
-        )
-
-    def _offer_closing(self):
-        """Say by an activity that nothing is left due, or take that back."""
-        self.ensure_one()
-        xmlid = "litige_management.mail_activity_type_close_paid"
-        if self.is_all_settled:
-            self._schedule_once(
-                xmlid, user=self.user_id, note=self.env._("Nothing is left due: close as paid?")
-            )
-        else:
-            self.activity_unlink([xmlid])
-
-    def _schedule_once(self, xmlid, user, note, date_deadline=None):
-        """Schedule an activity unless the case already has one of this type."""
-        self.ensure_one()
-        if not self.activity_search([xmlid]):
-            self.activity_schedule(
-                xmlid, date_deadline=date_deadline, note=note, user_id=(user or self.env.user).id
-            )
 
     @api.model
     def _get_closing_outcomes(self):

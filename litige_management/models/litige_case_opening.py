@@ -32,10 +32,14 @@ class LitigeCaseOpening(models.AbstractModel):
             reason = (
                 self._get_kind_refusal(move, mixed)
                 or self._get_scope_refusal(move, company, currency)
-                or (claim and self.env._(
-                    "%(invoice)s is already in the dispute %(case)s.",
-                    invoice=move.name, case=claim.case_id.name,
-                ))
+                or (
+                    claim
+                    and self.env._(
+                        "%(invoice)s is already in the dispute %(case)s.",
+                        invoice=move.name,
+                        case=claim.case_id.name,
+                    )
+                )
                 or self._get_due_refusal(move, cause, today)
             )
             if reason:
@@ -45,20 +49,23 @@ class LitigeCaseOpening(models.AbstractModel):
     @api.model
     def _get_open_claims(self, moves):
         # Told also to those who may not read the other dispute: its number, no more.
-        claims = self.env["litige.claim"].sudo().search([
-            ("move_id", "in", moves.ids), ("is_open", "=", True),
-        ])
+        claims = (
+            self.env["litige.claim"]
+            .sudo()
+            .search(
+                [
+                    ("move_id", "in", moves.ids),
+                    ("is_open", "=", True),
+                ]
+            )
+        )
         return {claim.move_id.with_env(moves.env): claim for claim in claims}
 
     @api.model
     def _get_mixed_entries(self, moves):
         """Return the entries, opening balances for instance, that mix several customers."""
         entries = moves.filtered(lambda move: move.move_type == "entry")
-        return {
-            move
-            for move in entries
-            if len(move.line_ids.partner_id.commercial_partner_id) > 1
-        }
+        return {move for move in entries if len(move.line_ids.partner_id.commercial_partner_id) > 1}
 
     @api.model
     def _get_kind_refusal(self, move, mixed):
@@ -66,12 +73,14 @@ class LitigeCaseOpening(models.AbstractModel):
         if move in mixed:
             return self.env._(
                 "%(invoice)s mixes several customers, as an opening balance does: split it per "
-                "customer first.", invoice=name,
+                "customer first.",
+                invoice=name,
             )
         if move.move_type not in ("out_invoice", "out_receipt"):
             return self.env._(
                 "%(invoice)s is not a customer invoice: only customer invoices can be disputed "
-                "here.", invoice=name,
+                "here.",
+                invoice=name,
             )
         if move.state == "draft":
             return self.env._("%(invoice)s is a draft: confirm it first.", invoice=name)
@@ -88,12 +97,16 @@ class LitigeCaseOpening(models.AbstractModel):
         if company and move.company_id != company:
             return self.env._(
                 "%(invoice)s belongs to %(other)s, not to %(company)s.",
-                invoice=move.name, other=move.company_id.name, company=company.name,
+                invoice=move.name,
+                other=move.company_id.name,
+                company=company.name,
             )
         if currency and move.currency_id != currency:
             return self.env._(
                 "%(invoice)s is in %(other)s: a dispute has one currency, here %(currency)s.",
-                invoice=move.name, other=move.currency_id.name, currency=currency.name,
+                invoice=move.name,
+                other=move.currency_id.name,
+                currency=currency.name,
             )
         return None
 
@@ -107,7 +120,8 @@ class LitigeCaseOpening(models.AbstractModel):
         return self.env._(
             "%(invoice)s is not due before %(date)s: choose a cause other than non-payment to "
             "dispute it already.",
-            invoice=move.name, date=fields.Date.to_string(due or move.invoice_date_due),
+            invoice=move.name,
+            date=fields.Date.to_string(due or move.invoice_date_due),
         )
 
     @api.model
@@ -146,9 +160,12 @@ class LitigeCaseOpening(models.AbstractModel):
         self._prefetch(moves)
         # Before anything is written: nothing half-done.
         self._check_amounts([claim for spec in specs for claim in spec["claims"]])
-        cases = self.env["litige.case"].with_context(**BATCH_CONTEXT).create(
-            [spec["case"] for spec in specs]
-        ).with_env(self.env)
+        cases = (
+            self.env["litige.case"]
+            .with_context(**BATCH_CONTEXT)
+            .create([spec["case"] for spec in specs])
+            .with_env(self.env)
+        )
         self._create_claims(
             [
                 (case, [{**claim, "hold": spec.get("hold")} for claim in spec["claims"]])
@@ -175,7 +192,10 @@ class LitigeCaseOpening(models.AbstractModel):
         }
         if case.description:
             yield {
-                **common, "kind": "complaint", "summary": case.description, "standing": "theirs",
+                **common,
+                "kind": "complaint",
+                "summary": case.description,
+                "standing": "theirs",
             }
 
     @api.model
@@ -188,7 +208,8 @@ class LitigeCaseOpening(models.AbstractModel):
                 raise UserError(
                     self.env._(
                         "You cannot dispute %(disputed)s on %(invoice)s: only %(residual)s is due.",
-                        disputed=move.currency_id.format(disputed), invoice=move.name,
+                        disputed=move.currency_id.format(disputed),
+                        invoice=move.name,
                         residual=move.currency_id.format(move.amount_residual),
                     )
                 )
@@ -197,9 +218,15 @@ class LitigeCaseOpening(models.AbstractModel):
     def _prefetch(self, moves):
         """Read in a few queries what opening looks at."""
         moves.fetch(["name", "invoice_date", "amount_residual", "amount_total", "currency_id"])
-        moves.line_ids.fetch([
-            "account_id", "date_maturity", "amount_currency", "display_type", "no_followup",
-        ])
+        moves.line_ids.fetch(
+            [
+                "account_id",
+                "date_maturity",
+                "amount_currency",
+                "display_type",
+                "no_followup",
+            ]
+        )
 
     @api.model
     def _add_claims(self, pairs):
@@ -220,21 +247,31 @@ class LitigeCaseOpening(models.AbstractModel):
         counterparts = self.env["litige.ledger"]._read_counterparts(moves.ids)
         self.env["litige.case"].union(*(case for case, _specs in pairs)).check_access("write")
         # Checked just above: nobody writes claims by hand.
-        claims = self.env["litige.claim"].sudo()._insert([
-            self._prepare_claim(case, spec, counterparts) for case, specs in pairs for spec in specs
-        ])
+        claims = (
+            self.env["litige.claim"]
+            .sudo()
+            ._insert(
+                [
+                    self._prepare_claim(case, spec, counterparts)
+                    for case, specs in pairs
+                    for spec in specs
+                ]
+            )
+        )
         # The others begin with the right amounts.
-        claims.filtered(
-            lambda claim: claim._get_invoice_state() != "posted"
-        )._update_amounts(counterparts)
+        claims.filtered(lambda claim: claim._get_invoice_state() != "posted")._update_amounts(
+            counterparts
+        )
         held = claims.filtered("is_held")
         held._refresh_followup()
-        self.env["litige.case"]._append_events([
-            *events,
-            *(vals for claim in claims for vals in self._prepare_history(claim)),
-            *claims._in_company_language()._prepare_ledger_events(counterparts),
-            *held._prepare_hold_events(),
-        ])
+        self.env["litige.case"]._append_events(
+            [
+                *events,
+                *(vals for claim in claims for vals in self._prepare_history(claim)),
+                *claims._in_company_language()._prepare_ledger_events(counterparts),
+                *held._prepare_hold_events(),
+            ]
+        )
         claims._apply_notices()
         return claims.sudo(self.env.su)
 

@@ -12,10 +12,14 @@ class LitigeCaseSettlementMixin(models.AbstractModel):
     _description = "Agreements of a Dispute"
 
     settlement_ids = fields.One2many(
-        "litige.settlement", "case_id", string="Agreements", groups=AGREEMENT_GROUPS,
+        "litige.settlement",
+        "case_id",
+        string="Agreements",
+        groups=AGREEMENT_GROUPS,
     )
     settlement_count = fields.Integer(
-        compute="_compute_settlement_count", groups=AGREEMENT_GROUPS,
+        compute="_compute_settlement_count",
+        groups=AGREEMENT_GROUPS,
     )
 
     @api.depends("settlement_ids")
@@ -23,7 +27,8 @@ class LitigeCaseSettlementMixin(models.AbstractModel):
         counts = dict(
             self.env["litige.settlement"]._read_group(
                 [("case_id", "in", self.ids), ("state", "!=", "cancelled")],
-                ["case_id"], ["__count"],
+                ["case_id"],
+                ["__count"],
             )
         )
         for case in self:

@@ -5,9 +5,11 @@ class LitigeCause(models.Model):
     _name = "litige.cause"
     _description = "Dispute Cause"
     _order = "sequence, name"
+    _check_company_domain = models.check_company_domain_parent_of
 
     name = fields.Char(required=True, translate=True)
     code = fields.Char(
+        copy=False,
         help="Short technical name, used by checklists and statistics. Leave it as it is.",
     )
     sequence = fields.Integer(default=10)

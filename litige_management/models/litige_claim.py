@@ -19,26 +19,39 @@ class LitigeClaim(models.Model):
 
     case_id = fields.Many2one("litige.case", required=True, ondelete="restrict", index=True)
     move_id = fields.Many2one(
-        "account.move", string="Invoice", required=True, ondelete="restrict", index=True,
+        "account.move",
+        string="Invoice",
+        required=True,
+        ondelete="restrict",
+        index=True,
         check_company=True,
     )
-    company_id = fields.Many2one(related="case_id.company_id", store=True, index=True, precompute=True)
-    partner_id = fields.Many2one(related="case_id.partner_id", store=True, index=True, precompute=True)
+    company_id = fields.Many2one(
+        related="case_id.company_id", store=True, index=True, precompute=True
+    )
+    partner_id = fields.Many2one(
+        related="case_id.partner_id", store=True, index=True, precompute=True
+    )
     currency_id = fields.Many2one("res.currency", required=True, readonly=True)
     date_invoice = fields.Date(string="Invoice Date", readonly=True)
     date_due = fields.Date(
-        string="Due Date", readonly=True,
+        string="Due Date",
+        readonly=True,
         help="The due date when the invoice entered the dispute; a later change on the invoice "
         "does not move it, nor the penalties.",
     )
     due_snapshot = fields.Json(
-        readonly=True, help="Each instalment's due date and amount when the invoice entered.",
+        readonly=True,
+        help="Each instalment's due date and amount when the invoice entered.",
     )
     interest_start = fields.Date(
-        readonly=True, help="The earliest due date: penalties run from the day after.",
+        readonly=True,
+        help="The earliest due date: penalties run from the day after.",
     )
     is_open = fields.Boolean(
-        compute="_compute_is_open", store=True, index=True, precompute=True,
+        compute="_compute_is_open",
+        store=True,
+        precompute=True,
         help="The dispute on this invoice is not over.",
     )
     state = fields.Selection(
@@ -48,19 +61,25 @@ class LitigeClaim(models.Model):
             ("draft", "Reset to draft"),
             ("cancel", "Cancelled"),
         ],
-        string="Invoice State", default="posted", readonly=True,
+        string="Invoice State",
+        default="posted",
+        readonly=True,
     )
 
     # What is disputed at the opening
     opening_amount = fields.Monetary(
-        string="Due at Opening", readonly=True, help="What was due when the invoice entered.",
+        string="Due at Opening",
+        readonly=True,
+        help="What was due when the invoice entered.",
     )
     disputed_amount = fields.Monetary(
-        string="Disputed at Opening", readonly=True,
+        string="Disputed at Opening",
+        readonly=True,
         help="The part that the customer contested when the invoice entered.",
     )
     baseline = fields.Json(
-        readonly=True, help="What had been paid, credited… before the invoice entered.",
+        readonly=True,
+        help="What had been paid, credited… before the invoice entered.",
     )
 
     # What became of it
@@ -74,11 +93,14 @@ class LitigeClaim(models.Model):
     open_undisputed_amount = fields.Monetary(string="Undisputed Part Still Due", readonly=True)
 
     is_whole = fields.Boolean(
-        string="Whole Invoice", compute="_compute_is_whole",
+        string="Whole Invoice",
+        compute="_compute_is_whole",
         help="The whole of what remains due is disputed.",
     )
     held_amount = fields.Monetary(
-        compute="_compute_held_amount", store=True, precompute=True,
+        compute="_compute_held_amount",
+        store=True,
+        precompute=True,
         help="The disputed part still due, kept out of payment reminders.",
     )
 
@@ -96,8 +118,10 @@ class LitigeClaim(models.Model):
         "(move_id) WHERE is_open",
         lambda env, diag: env["litige.claim"]._get_duplicate_message(diag),
     )
+    _review_idx = models.Index("(hold_review_date) WHERE is_held")
     _case_move_uniq = models.Constraint(
-        "UNIQUE (case_id, move_id)", "This invoice is already in this dispute.",
+        "UNIQUE (case_id, move_id)",
+        "This invoice is already in this dispute.",
     )
     _disputed_check = models.Constraint(
         "CHECK (disputed_amount >= 0 AND disputed_amount <= opening_amount)",
@@ -122,19 +146,25 @@ class LitigeClaim(models.Model):
     @api.depends("move_id.name", "case_id.name")
     def _compute_display_name(self):
         for claim in self:
-            claim.display_name = f"{claim.move_id.name} ({claim.case_id.name})"
+            # A resolver reads the claim, and not the invoice.
+            claim.display_name = f"{claim.sudo().move_id.name} ({claim.case_id.name})"
 
     @api.model
     def _get_duplicate_message(self, diag):
         """Tell who came second which dispute the invoice is in (`diag`: PostgreSQL's detail)."""
         ids = re.findall(r"\(move_id\)=\((\d+)\)", (diag and diag.message_detail) or "")
         # Its number, no more, even to those who may not read it.
-        claim = self.sudo().search([
-            ("move_id", "in", [int(id_) for id_ in ids]), ("is_open", "=", True),
-        ], limit=1)
+        claim = self.sudo().search(
+            [
+                ("move_id", "in", [int(id_) for id_ in ids]),
+                ("is_open", "=", True),
+            ],
+            limit=1,
+        )
         return self.env._(
             "Someone has just put %(invoice)s in the dispute %(case)s: open it there.",
-            invoice=claim.move_id.name or "", case=claim.case_id.name or "",
+            invoice=claim.move_id.name or "",
+            case=claim.case_id.name or "",
         )
 
     def _write_protected(self, vals):
@@ -149,7 +179,9 @@ class LitigeClaim(models.Model):
     @api.ondelete(at_uninstall=False)
     def _unlink_except_any(self):
         raise UserError(
-            self.env._("An invoice never leaves a dispute without trace. Close the dispute instead.")
+            self.env._(
+                "An invoice never leaves a dispute without trace. Close the dispute instead."
+            )
         )
 
     def action_open_case(self):

@@ -1,8 +1,11 @@
+import logging
 from collections import defaultdict
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import SQL, format_date
+
+_logger = logging.getLogger(__name__)
 
 
 class LitigeClaimHoldMixin(models.AbstractModel):
@@ -16,16 +19,19 @@ class LitigeClaimHoldMixin(models.AbstractModel):
     _name = "litige.claim.hold.mixin"
     _description = "Hold of a Disputed Invoice"
 
-    is_held = fields.Boolean(string="Held", readonly=True, index=True)
+    is_held = fields.Boolean(string="Held", readonly=True)
     hold_reason = fields.Char(readonly=True)
     hold_user_id = fields.Many2one("res.users", string="Hold Owner", readonly=True)
     hold_since = fields.Date(string="Held Since", readonly=True)
     hold_age = fields.Integer(string="Days Held", compute="_compute_hold_age")
     hold_review_date = fields.Date(
-        string="Review on", readonly=True, help="The day the owner must decide whether to keep holding.",
+        string="Review on",
+        readonly=True,
+        help="The day the owner must decide whether to keep holding.",
     )
     hold_lifted_on = fields.Date(
-        readonly=True, help="No reminder leaves on the day a hold is lifted.",
+        readonly=True,
+        help="No reminder leaves on the day a hold is lifted.",
     )
     previous_no_followup = fields.Json(
         readonly=True,
@@ -50,6 +56,8 @@ class LitigeClaimHoldMixin(models.AbstractModel):
             raise UserError(
                 self.env._("A hold needs a reason and the date on which you will review it.")
             )
+        if fields.Date.to_date(review_date) < fields.Date.context_today(self):
+            raise UserError(self.env._("A hold is reviewed today or later, not in the past."))
         return {
             "is_held": True,
             "hold_reason": reason,
@@ -77,12 +85,16 @@ class LitigeClaimHoldMixin(models.AbstractModel):
         """Return the events that say what is held, until when and why."""
         days = {day: format_date(self.env, day) for day in set(self.mapped("hold_review_date"))}
         return [
-            claim._prepare_hold_event("hold", self.env._(
-                "%(amount)s held on %(invoice)s until %(date)s: %(reason)s",
-                amount=claim.currency_id.format(claim.open_disputed_amount),
-                invoice=claim.move_id.name, date=days[claim.hold_review_date],
-                reason=claim.hold_reason,
-            ))
+            claim._prepare_hold_event(
+                "hold",
+                self.env._(
+                    "%(amount)s held on %(invoice)s until %(date)s: %(reason)s",
+                    amount=claim.currency_id.format(claim.open_disputed_amount),
+                    invoice=claim.move_id.name,
+                    date=days[claim.hold_review_date],
+                    reason=claim.hold_reason,
+                ),
+            )
             for claim in self
         ]
 
@@ -101,15 +113,25 @@ class LitigeClaimHoldMixin(models.AbstractModel):
         """Lift the holds; no reminder may leave the same day (`as_of`)."""
         held = self.filtered("is_held")
         held._restore_followup()
-        held._write_protected({
-            "is_held": False, "hold_review_date": False, "hold_lifted_on": as_of,
-        })
-        held.case_id._append_events([
-            claim._prepare_hold_event("hold_lifted", self.env._(
-                "Hold lifted on %(invoice)s", invoice=claim.move_id.name,
-            ))
-            for claim in held
-        ])
+        held._write_protected(
+            {
+                "is_held": False,
+                "hold_review_date": False,
+                "hold_lifted_on": as_of,
+            }
+        )
+        held.case_id._append_events(
+            [
+                claim._prepare_hold_event(
+                    "hold_lifted",
+                    self.env._(
+                        "Hold lifted on %(invoice)s",
+                        invoice=claim.move_id.name,
+                    ),
+                )
+                for claim in held
+            ]
+        )
         return held
 
     # === WHAT A PERSON DECIDES === #
@@ -150,9 +172,7 @@ class LitigeClaimHoldMixin(models.AbstractModel):
         for claim, lines in lines_by_claim.items():
             if not claim.previous_no_followup:
                 claim.previous_no_followup = self._remember_followup(lines)
-        self._write_followup(
-            self.env["account.move.line"].union(*lines_by_claim.values()), True
-        )
+        self._write_followup(self.env["account.move.line"].union(*lines_by_claim.values()), True)
 
     def _refresh_followup(self):
         """Follow the disputed part: hold the whole invoice back, or give it back, as it changes."""
@@ -207,7 +227,8 @@ class LitigeClaimHoldMixin(models.AbstractModel):
         self.env.execute_query(
             SQL(
                 "UPDATE account_move_line SET no_followup = %s WHERE id = ANY(%s) RETURNING id",
-                value, lines.ids,
+                value,
+                lines.ids,
             )
         )
         lines.invalidate_recordset(["no_followup"])
@@ -217,17 +238,28 @@ class LitigeClaimHoldMixin(models.AbstractModel):
     def _cron_review_holds(self):
         """Wake the owner of each hold whose review date has come, once."""
         today = fields.Date.context_today(self)
-        due = self.search([
-            ("is_held", "=", True), ("is_open", "=", True), ("hold_review_date", "<=", today),
-        ])
+        due = self.search(
+            [
+                ("is_held", "=", True),
+                ("is_open", "=", True),
+                ("hold_review_date", "<=", today),
+            ]
+        )
         for case, claims in due.grouped("case_id").items():
-            claims = claims._in_company_language()
-            case._schedule_once(
-                "litige_management.mail_activity_type_hold_review",
-                date_deadline=min(claims.mapped("hold_review_date")),
-                user=claims[0].hold_user_id or case.user_id,
-                note=claims.env._(
-                    "Keep holding (with a new review date), or lift the hold: %(invoices)s",
-                    invoices=", ".join(claims.mapped("move_id.name")),
-                ),
-            )
+            try:
+                with self.env.cr.savepoint():
+                    claims._in_company_language()._wake_owner()
+            except Exception:  # the others are woken all the same
+                _logger.exception("Nobody was told that holds of %s are to be reviewed", case.name)
+
+    def _wake_owner(self):
+        """Ask whoever holds these amounts in one dispute to decide."""
+        self.case_id._schedule_once(
+            "litige_management.mail_activity_type_hold_review",
+            self.env._(
+                "Keep holding (with a new review date), or lift the hold: %(invoices)s",
+                invoices=", ".join(self.mapped("move_id.name")),
+            ),
+            date_deadline=min(self.mapped("hold_review_date")),
+            user=self[0].hold_user_id,
+        )

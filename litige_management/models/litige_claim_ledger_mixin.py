@@ -3,10 +3,11 @@ from collections import Counter, defaultdict
 from decimal import Decimal
 
 from odoo import api, fields, models
+from odoo.service.model import PG_CONCURRENCY_EXCEPTIONS_TO_RETRY
 from odoo.tools import float_round
 
 from ..legal import buckets
-from .litige_ledger import CREDIT, KINDS, PAYMENT, SETTLEMENT, TRANSFER, WRITE_OFF
+from .litige_ledger import CREDIT, KINDS, PAYMENT, RECOVERY, SETTLEMENT, TRANSFER, WRITE_OFF
 
 _logger = logging.getLogger(__name__)
 
@@ -40,9 +41,9 @@ class LitigeClaimLedgerMixin(models.AbstractModel):
             counterparts = self.env["litige.ledger"]._read_counterparts(claims.move_id.ids)
         vals_list = claims._prepare_ledger_events(counterparts)
         # After the events: their amounts are what the screen then says.
-        changed = claims._update_amounts(counterparts)
+        claims._update_amounts(counterparts)
         events = claims.case_id._append_events(vals_list)
-        changed._refresh_followup()
+        claims._refresh_followup()
         if notify:
             claims.case_id._on_ledger_change(events)
         return events
@@ -59,7 +60,7 @@ class LitigeClaimLedgerMixin(models.AbstractModel):
     @api.model
     def _touch(self, move_ids):
         """Remember invoices whose ledger changes in this transaction, to compare before commit."""
-        if not move_ids or self.env.context.get("litige_no_sync"):
+        if not move_ids:
             return
         data = self.env.cr.precommit.data
         if "litige.touched" not in data:
@@ -75,9 +76,14 @@ class LitigeClaimLedgerMixin(models.AbstractModel):
         claims = self.env["litige.claim"].sudo().search([("move_id", "in", list(move_ids))])
         if not claims:
             return
+        # What others have still to write is theirs to fail.
+        self.env.flush_all()
         try:
-            with self.env.cr.savepoint():
+            with self.env.cr.savepoint(flush=False):
                 claims._filter_latest()._sync_ledger()
+                self.env.flush_all()
+        except PG_CONCURRENCY_EXCEPTIONS_TO_RETRY:
+            raise  # Odoo tries the whole transaction again, and nobody sees it
         except Exception:  # the nightly comparison tries again
             _logger.exception("Ledger of disputed invoices %s not compared", sorted(move_ids))
 
@@ -90,8 +96,12 @@ class LitigeClaimLedgerMixin(models.AbstractModel):
 
     @api.model
     def _cron_sync_ledger(self, limit=500):
-        """Every night, compare all open claims; what another worker holds is for the next run."""
-        domain = [("is_open", "=", True)]
+        """Every night, compare all claims; what another worker holds is for the next run.
+
+        Those closed lately too: a payment may bounce, and what is paid on a doubtful customers'
+        account touches no invoice.
+        """
+        domain = ["|", ("is_open", "=", True), ("case_id.date_closed", ">=", "today -90d")]
         ids = self.search(domain, order="id").ids
         self.env["ir.cron"]._commit_progress(remaining=len(ids))
         for start in range(0, len(ids), limit):
@@ -117,8 +127,7 @@ class LitigeClaimLedgerMixin(models.AbstractModel):
         return Decimal(f"{amount:.{self.currency_id.decimal_places}f}")
 
     def _update_amounts(self, counterparts):
-        """Write the buckets that changed; return the claims whose amounts did."""
-        changed = self.browse()
+        """Write the buckets that changed."""
         for claim in self:
             values = claim._prepare_amounts(counterparts[claim.move_id.id])
             values = {
@@ -132,8 +141,6 @@ class LitigeClaimLedgerMixin(models.AbstractModel):
             }
             if values:
                 claim.write(values)
-                changed |= claim
-        return changed
 
     def _prepare_amounts(self, counterparts):
         """Return the buckets of one claim as the ledger stands."""
@@ -141,11 +148,14 @@ class LitigeClaimLedgerMixin(models.AbstractModel):
         state = self._get_invoice_state()
         totals = self._sum_kinds(counterparts)
         since = {kind: totals[kind] - (self.baseline or {}).get(kind, 0.0) for kind in KINDS}
-        residual = self.move_id.amount_residual + max(since[TRANSFER], 0.0)
+        # What was moved to a doubtful customers' account is due there, less what was paid there.
+        since[PAYMENT] += since.pop(RECOVERY)
+        residual = self.move_id.amount_residual + max(since[TRANSFER] - totals[RECOVERY], 0.0)
         others = sum(max(since[kind], 0.0) for kind in (PAYMENT, WRITE_OFF, SETTLEMENT))
         if state == "pending":
-            since[PAYMENT] += residual
-            residual = 0.0
+            pending = self._get_pending_amount()
+            since[PAYMENT] += pending
+            residual -= pending
         elif state == "cancel":
             # A cancelled invoice is given up: what was due is conceded.
             since[CREDIT] = self.claimed_amount - others
@@ -178,12 +188,29 @@ class LitigeClaimLedgerMixin(models.AbstractModel):
         }
 
     def _get_invoice_state(self):
-        """Return the state of the invoice; a payment without entry is *pending*."""
+        """Return the state of the invoice; with a payment without entry, it is *pending*."""
         move = self.move_id
         if move.state != "posted":
             return move.state
-        unmatched = not move.currency_id.is_zero(move.amount_residual)
-        return "pending" if unmatched and move.payment_state in PENDING_STATES else "posted"
+        return "pending" if self._get_pending_amount() else "posted"
+
+    def _get_pending_amount(self):
+        """Return what payments without an entry cover of what is still due."""
+        move = self.move_id
+        if move.currency_id.is_zero(move.amount_residual) or (
+            move.payment_state not in PENDING_STATES
+        ):
+            return 0.0
+        payments = move.matched_payment_ids.filtered(
+            lambda payment: not payment.move_id and payment.state in ("in_process", "paid")
+        )
+        amount = sum(
+            payment.currency_id._convert(
+                payment.amount, move.currency_id, move.company_id, payment.date
+            )
+            for payment in payments
+        )
+        return min(self._round(amount), move.amount_residual)
 
     # === EVENTS === #
 
@@ -203,12 +230,12 @@ class LitigeClaimLedgerMixin(models.AbstractModel):
         rows = self.env["litige.event"].search_fetch(
             [("claim_id", "in", self.ids), ("ledger_key", "!=", False)],
             ["claim_id", "ledger_key", "kind"],
-            order="case_id, rank",
+            order="id",
         )
         for event in rows:
             fact, _sep, _rank = event.ledger_key.rpartition("|")
             if event.kind in ("invoice_state", "payment_pending"):
-                known[event.claim_id.id]["state"].append(fact.rpartition(":")[2])
+                known[event.claim_id.id]["state"].append(fact.rpartition("|:")[2])
             elif event.kind.endswith("_reversed"):
                 known[event.claim_id.id]["out"][fact.removesuffix("|out")] += 1
             elif fact:
@@ -241,13 +268,16 @@ class LitigeClaimLedgerMixin(models.AbstractModel):
             WRITE_OFF: self.env._("Written off on %(invoice)s: %(label)s"),
             SETTLEMENT: self.env._("Settled by agreement on %(invoice)s: %(label)s"),
             TRANSFER: self.env._("%(invoice)s moved to another customer account: %(label)s"),
+            RECOVERY: self.env._(
+                "Payment received on the other account for %(invoice)s: %(label)s"
+            ),
         }
         return {
             "case_id": self.case_id.id,
             "claim_id": self.id,
             "kind": line.kind,
             "occurred_on": line.date,
-            "direction": "in" if line.kind == PAYMENT else "internal",
+            "direction": "in" if line.kind in (PAYMENT, RECOVERY) else "internal",
             "summary": summaries[line.kind] % {"invoice": self.move_id.name, "label": line.label},
             "amount": line.amount,
             "ledger_key": f"{key}|{rank}",
@@ -263,6 +293,7 @@ class LitigeClaimLedgerMixin(models.AbstractModel):
             WRITE_OFF: self.env._("A write-off on %(invoice)s was cancelled"),
             SETTLEMENT: self.env._("A settlement entry on %(invoice)s was cancelled"),
             TRANSFER: self.env._("%(invoice)s came back to its customer account"),
+            RECOVERY: self.env._("A payment on the other account for %(invoice)s was reversed"),
         }
         return {
             "case_id": self.case_id.id,
@@ -277,8 +308,15 @@ class LitigeClaimLedgerMixin(models.AbstractModel):
         }
 
     def _diff_state(self, known):
-        state = self._get_invoice_state()
-        if state == (known["state"] or ["posted"])[-1]:
+        """Note what the invoice itself became: state, amount, payment under way."""
+        state, amount = self._get_invoice_state(), self.move_id.amount_total
+        if state == "pending":
+            amount = self._get_pending_amount()
+        fact = f"{state} {amount:.{self.currency_id.decimal_places}f}"
+        issued = sum(term["amount"] for term in self.due_snapshot or [])
+        first = f"posted {issued:.{self.currency_id.decimal_places}f}"
+        before = (known["state"] or [first])[-1]
+        if fact == before:
             return []
         summaries = {
             "posted": self.env._("%(invoice)s is due again"),
@@ -286,14 +324,20 @@ class LitigeClaimLedgerMixin(models.AbstractModel):
             "draft": self.env._("%(invoice)s was reset to draft"),
             "cancel": self.env._("%(invoice)s was cancelled"),
         }
-        rank = known["state"].count(state) + 1
-        return [{
-            "case_id": self.case_id.id,
-            "claim_id": self.id,
-            "kind": "payment_pending" if state == "pending" else "invoice_state",
-            "occurred_on": fields.Date.context_today(self),
-            "summary": summaries[state] % {"invoice": self.move_id.name},
-            "ledger_key": f"state|move:{self.move_id.id}|:{state}|{rank}",
-            "res_model": "account.move",
-            "res_id": self.move_id.id,
-        }]
+        summary = summaries[state]
+        if state == "posted" and before.startswith("posted"):
+            summary = self.env._("The amount of %(invoice)s has changed")
+        rank = known["state"].count(fact) + 1
+        return [
+            {
+                "case_id": self.case_id.id,
+                "claim_id": self.id,
+                "kind": "payment_pending" if state == "pending" else "invoice_state",
+                "occurred_on": fields.Date.context_today(self),
+                "summary": summary % {"invoice": self.move_id.name},
+                "amount": amount,
+                "ledger_key": f"state|move:{self.move_id.id}|:{fact}|{rank}",
+                "res_model": "account.move",
+                "res_id": self.move_id.id,
+            }
+        ]

@@ -3,6 +3,7 @@ from collections import Counter
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.tools import clean_context
 
 from ..legal import chain
 
@@ -25,6 +26,28 @@ CONTENT_FIELDS = (
 )
 # What a person may add by hand; the other kinds write themselves.
 MANUAL_KINDS = ("note", "complaint")
+MANUAL_FIELDS = frozenset(
+    {
+        "case_id",
+        "claim_id",
+        "kind",
+        "occurred_on",
+        "occurred_at",
+        "direction",
+        "parties",
+        "summary",
+        "amount",
+        "standing",
+        "confidential",
+        "confidential_ground",
+        "corrected_event_id",
+        "res_model",
+        "res_id",
+        "partner_id",
+        "message_id",
+        "attachment_id",
+    }
+)
 SEAL_FIELDS = ("rank", "content", "salt", "content_hash", "chain_hash")
 
 
@@ -38,24 +61,32 @@ class LitigeEvent(models.Model):
     _rec_name = "summary"
 
     case_id = fields.Many2one(  # indexed with the rank
-        "litige.case", required=True, ondelete="restrict",
+        "litige.case",
+        required=True,
+        ondelete="restrict",
     )
     company_id = fields.Many2one(related="case_id.company_id", store=True, precompute=True)
     claim_id = fields.Many2one("litige.claim", ondelete="set null", index="btree_not_null")
     kind = fields.Selection(selection="_selection_kind", required=True)
     occurred_on = fields.Date(
-        string="Date", required=True, default=fields.Date.context_today,
+        string="Date",
+        required=True,
+        default=fields.Date.context_today,
         help="The day it happened.",
     )
     occurred_at = fields.Datetime(
-        string="Time", help="The exact time it happened, when it is known.",
+        string="Time",
+        help="The exact time it happened, when it is known.",
     )
     recorded_at = fields.Datetime(
-        string="Recorded", readonly=True, help="When it was written down here.",
+        string="Recorded",
+        readonly=True,
+        help="When it was written down here.",
     )
     direction = fields.Selection(
         [("in", "Received"), ("out", "Sent"), ("internal", "Internal")],
-        default="internal", required=True,
+        default="internal",
+        required=True,
     )
     parties = fields.Char(help="Who took part, by name.")
     summary = fields.Text(required=True)
@@ -63,7 +94,9 @@ class LitigeEvent(models.Model):
     currency_id = fields.Many2one(related="case_id.currency_id")
     standing = fields.Selection(
         [("fact", "Fact"), ("ours", "Stated by us"), ("theirs", "Stated by them")],
-        string="Fact or Claim", default="fact", required=True,
+        string="Fact or Claim",
+        default="fact",
+        required=True,
         help="Whether this is established, or what one side says.",
     )
     confidential = fields.Boolean(
@@ -79,13 +112,16 @@ class LitigeEvent(models.Model):
         string="Ground of Confidentiality",
     )
     ledger_key = fields.Char(
-        readonly=True, copy=False,
+        readonly=True,
+        copy=False,
         help="What makes this ledger entry unique, so that it is never noted twice.",
     )
     details = fields.Json(help="Further values, as they were.")
     author_id = fields.Many2one("res.users", default=lambda self: self.env.user, readonly=True)
     corrected_event_id = fields.Many2one(
-        "litige.event", ondelete="restrict", index="btree_not_null",
+        "litige.event",
+        ondelete="restrict",
+        index="btree_not_null",
         help="The earlier entry that this one corrects.",
     )
 
@@ -134,6 +170,8 @@ class LitigeEvent(models.Model):
             ("settlement", self.env._("Settled by agreement")),
             ("settlement_reversed", self.env._("Settlement entry cancelled")),
             ("transfer", self.env._("Moved to another account")),
+            ("recovery", self.env._("Payment received on a doubtful account")),
+            ("recovery_reversed", self.env._("Payment on a doubtful account reversed")),
             ("transfer_reversed", self.env._("Move to another account cancelled")),
             ("complaint", self.env._("What the customer says")),
             ("letter", self.env._("Letter")),
@@ -146,15 +184,39 @@ class LitigeEvent(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        """Append: each event takes the next rank of its case and is sealed to the one before.
+        """Append what a person writes: a note, or what one side says.
 
         A constant number of queries for any number of events.
         """
-        for vals in vals_list:
-            self._check_appendable(vals)
+        vals_list = [self._prepare_manual(vals) for vals in vals_list]
         if vals_list:
+            self.check_access("create")
+            cases = self.env["litige.case"].browse({vals["case_id"] for vals in vals_list})
+            cases.check_access("write")
             self._complete(vals_list)
-        return super().create(vals_list)
+        # Rights are checked just above; the seal is nobody's to write, and no default of the
+        # context may say what was not sealed.
+        model = self.sudo().with_context(clean_context(self.env.context))
+        return super(LitigeEvent, model).create(vals_list).with_env(self.env)
+
+    def _prepare_manual(self, vals):
+        """Keep what a person may say; only the machine writes what the ledger says."""
+        if vals.get("ledger_key") or vals.get("kind") not in MANUAL_KINDS:
+            raise UserError(
+                self.env._(
+                    "This kind of entry writes itself. Add a note, or what one side says, instead."
+                )
+            )
+        vals = {name: value for name, value in vals.items() if name in MANUAL_FIELDS}
+        others = (
+            self.env["litige.claim"].browse(vals.get("claim_id") or []).case_id
+            | self.browse(vals.get("corrected_event_id") or []).case_id
+        )
+        if any(case.id != vals.get("case_id") for case in others):
+            raise UserError(
+                self.env._("The invoice and the corrected entry must be those of this dispute.")
+            )
+        return vals
 
     @api.model
     def _append(self, vals_list):
@@ -181,15 +243,6 @@ class LitigeEvent(models.Model):
             vals.setdefault("direction", "internal")
             vals.setdefault("standing", "fact")
         self._seal(vals_list)
-
-    def _check_appendable(self, vals):
-        """Only the ledger itself writes what the ledger says."""
-        if not self.env.su and (vals.get("ledger_key") or vals.get("kind") not in MANUAL_KINDS):
-            raise UserError(
-                self.env._(
-                    "This kind of entry writes itself. Add a note, or what one side says, instead."
-                )
-            )
 
     def _seal(self, vals_list):
         """Complete the values of new events with their rank, content snapshot and hashes."""
@@ -221,7 +274,9 @@ class LitigeEvent(models.Model):
         content["occurred_on"] = fields.Date.to_string(fields.Date.to_date(values["occurred_on"]))
         for name in ("occurred_at", "recorded_at"):
             if content.get(name):
-                content[name] = fields.Datetime.to_string(fields.Datetime.to_datetime(content[name]))
+                content[name] = fields.Datetime.to_string(
+                    fields.Datetime.to_datetime(content[name])
+                )
         if content.get("amount"):
             digits = case.currency_id.decimal_places
             content["amount"] = f"{content['amount']:.{digits}f}"

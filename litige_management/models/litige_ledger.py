@@ -6,11 +6,14 @@ from odoo import api, models
 from odoo.tools import SQL, float_round
 
 # Counterparts that lower what is due, and what the claim calls them.
-PAYMENT, CREDIT, WRITE_OFF, SETTLEMENT, TRANSFER = (
-    "payment", "credit", "write_off", "settlement", "transfer",
+PAYMENT, CREDIT, WRITE_OFF, SETTLEMENT, TRANSFER, RECOVERY = KINDS = (
+    "payment",
+    "credit",
+    "write_off",
+    "settlement",
+    "transfer",
+    "recovery",
 )
-
-KINDS = (PAYMENT, CREDIT, WRITE_OFF, SETTLEMENT, TRANSFER)
 
 
 class Counterpart(NamedTuple):
@@ -40,7 +43,7 @@ class LitigeLedger(models.AbstractModel):
 
         Entries without effect in the invoice's currency (exchange differences) are left out.
         An entry that moves the receivable to another receivable account (doubtful customers) is a
-        transfer: the customer still owes it.
+        transfer: the customer still owes it. What is then paid on that account is a recovery.
         """
         result = defaultdict(list)
         if not move_ids:
@@ -49,7 +52,9 @@ class LitigeLedger(models.AbstractModel):
         self.env["account.move"].flush_model(
             ["date", "move_type", "name", "ref", "litige_credit_ground", "litige_settlement_id"]
         )
-        self.env["account.move.line"].flush_model(["balance", "account_id", "move_id"])
+        self.env["account.move.line"].flush_model(
+            ["balance", "account_id", "move_id", "amount_residual"]
+        )
         for row in self.env.execute_query_dict(self._get_counterparts_query(move_ids)):
             result[row["invoice_id"]].extend(self._split_counterpart(row))
         return result
@@ -75,7 +80,8 @@ class LitigeLedger(models.AbstractModel):
                  WHERE a.account_type = 'asset_receivable'
             ), part AS MATERIALIZED (
                 SELECT il.move_id AS invoice_id, cl.move_id AS entry_id, il.currency_id,
-                       SUM(p.debit_amount_currency) AS amount
+                       SUM(p.debit_amount_currency) AS amount,
+                       ARRAY_AGG(DISTINCT cl.account_id) AS account_ids
                   FROM invoice_line il
                   JOIN account_partial_reconcile p ON p.debit_move_id = il.id
                   JOIN account_move_line cl ON cl.id = p.credit_move_id
@@ -89,12 +95,17 @@ class LitigeLedger(models.AbstractModel):
                        ) AS received,
                        SUM(l.balance) FILTER (
                            WHERE a.account_type = 'asset_receivable' AND l.balance > 0
+                             AND l.account_id <> ALL(entry.account_ids)
                        ) AS transferred,
+                       SUM(l.balance - l.amount_residual) FILTER (
+                           WHERE a.account_type = 'asset_receivable' AND l.balance > 0
+                             AND l.account_id <> ALL(entry.account_ids)
+                       ) AS recovered,
                        SUM(l.balance) FILTER (
                            WHERE a.account_type LIKE 'income%%' OR a.account_type LIKE 'expense%%'
                               OR l.tax_line_id IS NOT NULL
                        ) AS written_off
-                  FROM (SELECT DISTINCT entry_id FROM part) entry
+                  FROM (SELECT DISTINCT entry_id, account_ids FROM part) entry
                   JOIN account_move_line l ON l.move_id = entry.entry_id
                   JOIN account_account a ON a.id = l.account_id
               GROUP BY l.move_id
@@ -109,6 +120,7 @@ class LitigeLedger(models.AbstractModel):
                    entry.litige_credit_ground AS credit_ground,
                    COALESCE(share.received, 0) AS received,
                    COALESCE(share.transferred, 0) AS transferred,
+                   COALESCE(share.recovered, 0) AS recovered,
                    COALESCE(share.written_off, 0) AS written_off
               FROM part
               JOIN account_move entry ON entry.id = part.entry_id
@@ -130,8 +142,14 @@ class LitigeLedger(models.AbstractModel):
         else:
             parts = self._get_entry_parts(row, total)
         return [
-            Counterpart(row["entry_id"], kind, row["date"], amount, row["label"],
-                        row["credit_ground"] if kind == CREDIT else None)
+            Counterpart(
+                row["entry_id"],
+                kind,
+                row["date"],
+                amount,
+                row["label"],
+                row["credit_ground"] if kind == CREDIT else None,
+            )
             for kind, amount in parts.items()
             if amount
         ]
@@ -147,10 +165,10 @@ class LitigeLedger(models.AbstractModel):
         total = float_round(float(total), precision_digits=row["digits"])
         written_off = share_of(row["written_off"])
         transferred = 0.0 if row["is_cash"] else share_of(row["transferred"])
+        recovered = 0.0 if row["is_cash"] else share_of(row["recovered"])
         return {
-            PAYMENT: float_round(
-                total - written_off - transferred, precision_digits=row["digits"]
-            ),
+            PAYMENT: float_round(total - written_off - transferred, precision_digits=row["digits"]),
             WRITE_OFF: written_off,
             TRANSFER: transferred,
+            RECOVERY: recovered,
         }

@@ -12,13 +12,14 @@ from ..legal.applied import RateBook
 from ..legal.debts import Debt, Instalment, Movement
 from ..legal.rates import MissingLegalValue
 from ..legal.statement import Statement, debt_statement
-from .litige_ledger import CREDIT, PAYMENT, SETTLEMENT, WRITE_OFF
+from .litige_ledger import CREDIT, PAYMENT, RECOVERY, SETTLEMENT, WRITE_OFF
 
 INVOICE_TYPES = ("out_invoice", "out_receipt")
 # What a counterpart of the ledger is to the law. A transfer to another customer account is none of
 # these: the customer still owes it.
 MOVEMENT_KINDS = {
     PAYMENT: debts.PAYMENT,
+    RECOVERY: debts.PAYMENT,
     SETTLEMENT: debts.WRITE_OFF,
     WRITE_OFF: debts.WRITE_OFF,
 }

@@ -16,6 +16,7 @@ class ResPartner(models.Model):
     litige_standing = fields.Selection(
         STANDINGS, string="Standing in Disputes",
         help="What this customer is when buying from you. Confirmed on each dispute.",
+        groups="base.group_user",
     )
     litige_penalty_rate = fields.Float(
         string="Contractual Late-Payment Rate (%)", digits=(6, 3), company_dependent=True,

@@ -10,11 +10,18 @@ class LitigeCaseClose(models.TransientModel):
         default=lambda self: self.env.context.get("active_ids", []),
     )
     outcome = fields.Selection(
+        default=lambda self: self._default_outcome(),
         selection=lambda self: self.env["litige.case"]._get_closing_outcomes(), required=True,
         help="How the dispute ended.",
     )
     reason = fields.Text(help="In a few words, for those who will read this file later.")
     date = fields.Date(required=True, default=fields.Date.context_today)
+
+    def _default_outcome(self):
+        """Propose what the ledger speaks for, when it speaks for one outcome."""
+        cases = self.env["litige.case"].browse(self.env.context.get("active_ids", []))
+        proposed = set(cases.mapped("proposed_outcome"))
+        return proposed.pop() if len(proposed) == 1 else False
 
     def action_close(self):
         """Close the disputes with this outcome."""

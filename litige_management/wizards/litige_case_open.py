@@ -29,7 +29,7 @@ class LitigeCaseOpen(models.TransientModel):
     refusal_note = fields.Text(string="Left Out", readonly=True)
     cause_id = fields.Many2one(
         "litige.cause",
-        domain="['|', ('company_id', '=', False), ('company_id', '=', company_id)]",
+        domain="['|', ('company_id', '=', False), ('company_id', 'parent_of', company_id)]",
         help="Why the customer does not pay, as it looks today.",
     )
     description = fields.Text(

@@ -1,0 +1,92 @@
+from odoo import models
+from odoo.exceptions import UserError
+
+from .litige_case_transition import find_transition
+
+
+class LitigeCasePhaseMixin(models.AbstractModel):
+    """The way of a dispute through its phases, by the table of transitions."""
+
+    _name = "litige.case.phase.mixin"
+    _description = "Dispute Phases"
+
+    def _move_to(self, phase, **event_values):
+        """Move each case to `phase` by the transition table, or raise in words.
+
+        :param event_values: further values of the event written in the chronology
+        """
+        labels = dict(self._fields["phase"]._description_selection(self.env))
+        for case in self:
+            transition = find_transition(case.phase, phase)
+            if transition is None:
+                raise UserError(
+                    self.env._(
+                        "The dispute %(case)s cannot go from “%(before)s” to “%(after)s”.",
+                        case=case.name,
+                        before=labels[case.phase],
+                        after=labels.get(phase, phase),
+                    )
+                )
+            if transition.requires:
+                getattr(case, transition.requires)()
+        self._append_events(
+            [
+                {
+                    "case_id": case.id,
+                    "kind": "phase",
+                    "summary": self.env._(
+                        "From “%(before)s” to “%(after)s”",
+                        before=labels[case.phase],
+                        after=labels[phase],
+                    ),
+                    **event_values,
+                }
+                for case in self
+            ]
+        )
+        for source, cases in self.grouped("phase").items():
+            cases._write_protected(
+                {
+                    "phase": phase,
+                    "phase_before_closing": phase == "closed" and source,
+                }
+            )
+
+    def _check_enforceable(self):
+        """Execution starts with a signed agreement or an enforceable decision."""
+        self.ensure_one()
+        if not self._has_enforceable_basis():
+            raise UserError(
+                self.env._(
+                    "Execution starts with a signed agreement or an enforceable decision. "
+                    "Record one first on %(case)s.",
+                    case=self.name,
+                )
+            )
+
+    def _has_enforceable_basis(self):
+        """Whether something exists that is to be performed; later features extend this."""
+        self.ensure_one()
+        return self._has_signed_settlement() or any(self.claim_ids.mapped("enforceable_on"))
+
+    def _check_closable(self):
+        self.ensure_one()
+        if not self.outcome:
+            raise UserError(self.env._("Say how the dispute %(case)s ended.", case=self.name))
+
+    def _check_reopenable(self):
+        self.ensure_one()
+        if self.outcome == "merged":
+            raise UserError(
+                self.env._(
+                    "%(case)s was merged into %(target)s: work there.",
+                    case=self.name,
+                    target=self.merged_into_id.name,
+                )
+            )
+
+    def action_set_phase(self):
+        """Move to the phase named in the context (buttons of the form)."""
+        if not all(self.mapped("is_open")):
+            raise UserError(self.env._("This dispute is closed: reopen it, and say why."))
+        self._move_to(self.env.context.get("litige_phase") or "")

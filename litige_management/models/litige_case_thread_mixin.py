@@ -1,0 +1,111 @@
+from markupsafe import Markup
+
+from odoo import fields, models
+
+
+class LitigeCaseThreadMixin(models.AbstractModel):
+    """The thread of a dispute: internal, and told of what the ledger does.
+
+    A letter of the mediator or of a lawyer must never reach the other side because somebody
+    follows the thread: only people of the company do.
+    """
+
+    _name = "litige.case.thread.mixin"
+    _description = "Dispute Thread"
+
+    # === INTERNAL === #
+
+    def message_subscribe(self, partner_ids=None, subtype_ids=None):
+        """Let people of the company follow, and nobody else."""
+        return super().message_subscribe(self._keep_internal(partner_ids), subtype_ids)
+
+    def _message_subscribe(self, partner_ids=None, subtype_ids=None, customer_ids=None):
+        return super()._message_subscribe(
+            self._keep_internal(partner_ids), subtype_ids, customer_ids
+        )
+
+    def message_post(self, *, partner_ids=None, message_type="notification", **kwargs):
+        """Notify people of the company only; what comes in by mail stays internal too."""
+        if message_type == "email":
+            kwargs.pop("subtype_xmlid", None)
+            kwargs["subtype_id"] = self.env.ref(
+                "litige_management.mail_message_subtype_internal"
+            ).id
+        return super().message_post(
+            partner_ids=self._keep_internal(partner_ids), message_type=message_type, **kwargs
+        )
+
+    def _message_get_suggested_recipients_batch(self, **kwargs):
+        """Propose nobody: the chatter of a dispute writes to no customer."""
+        return {case.id: [] for case in self}
+
+    def _keep_internal(self, partner_ids):
+        """Return the partners who are people of the company."""
+        # Who is a colleague is no secret.
+        partners = self.env["res.partner"].sudo().browse(partner_ids or [])
+        return partners.filtered(
+            lambda partner: any(not user.share for user in partner.user_ids)
+        ).ids
+
+    # === WHAT THE LEDGER SAYS === #
+
+    def _on_ledger_change(self, events):
+        """Tell the owners what changed, and offer to close what is settled. Constant queries."""
+        by_case = events.grouped("case_id")
+        if not by_case:
+            return
+        self._message_log_batch({case.id: case._describe_ledger(by_case[case]) for case in by_case})
+        touched = self.browse(case.id for case in by_case)
+        opened = touched.filtered("is_open")
+        settled = opened.filtered("is_all_settled")
+        xmlid = "litige_management.mail_activity_type_close_paid"
+        (opened - settled).activity_unlink([xmlid])
+        settled._schedule_once(xmlid, self.env._("Nothing is left due: close the dispute?"))
+        (touched - opened).filtered(
+            lambda case: any(event.kind.endswith("_reversed") for event in by_case[case])
+        )._schedule_once(
+            "litige_management.mail_activity_type_ledger_alert",
+            self.env._("A payment was taken back after the dispute was closed: reopen it?"),
+        )
+
+    def _describe_ledger(self, events):
+        self.ensure_one()
+        lines = Markup().join(
+            Markup("<li>%s %s</li>")
+            % (event.summary, self.currency_id.format(event.amount) if event.amount else "")
+            for event in events
+        )
+        return Markup("<ul>%s</ul>") % lines
+
+    def _schedule_once(self, xmlid, note, date_deadline=None, user=None):
+        """Schedule an activity on each case that has none of this type, for who can act on it."""
+        if not self:
+            return
+        known = self.activity_search([xmlid])
+        cases = self.filtered(lambda case: case.id not in known.mapped("res_id"))
+        by_owner = cases.grouped(lambda case: case._get_awake_user(user))
+        for owner, owned in by_owner.items():
+            owned.activity_schedule(
+                xmlid,
+                date_deadline=date_deadline or fields.Date.context_today(self),
+                note=note,
+                user_id=owner.id,
+            )
+
+    def _get_awake_user(self, user=None):
+        """Return who can act: this user, else the owner, else a manager of the company."""
+        self.ensure_one()
+        # Whether a colleague has left is no secret.
+        for candidate in (user, self.user_id):
+            person = candidate and candidate.sudo()
+            if person and person.active and self.company_id in person.company_ids:
+                return candidate
+        managers = self.env.ref("litige_management.litige_management_group_manager").sudo()
+        return (
+            managers.all_user_ids.filtered(
+                lambda manager: (
+                    manager.active and not manager.share and self.company_id in manager.company_ids
+                )
+            )[:1]
+            or self.env.user
+        )
