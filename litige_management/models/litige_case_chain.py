@@ -46,7 +46,8 @@ class LitigeCaseChain(models.Model):
         rows = self.env.execute_query(
             SQL(
                 "UPDATE litige_case_chain c SET length = c.length + n.count "
-                "FROM unnest(%s::int[], %s::int[]) AS n(case_id, count) WHERE c.case_id = n.case_id "
+                "FROM unnest(%s::int[], %s::int[]) AS n(case_id, count) "
+                "WHERE c.case_id = n.case_id "
                 "RETURNING c.case_id, c.length - n.count, c.head",
                 list(counts),
                 list(counts.values()),
@@ -59,7 +60,8 @@ class LitigeCaseChain(models.Model):
         """Store the new head hash of each case (`heads`: hash by case id)."""
         self.env.execute_query(
             SQL(
-                "UPDATE litige_case_chain c SET head = n.head FROM unnest(%s::int[], %s::text[]) AS n(id, head) "
+                "UPDATE litige_case_chain c SET head = n.head "
+                "FROM unnest(%s::int[], %s::text[]) AS n(id, head) "
                 "WHERE c.case_id = n.id RETURNING c.id",
                 list(heads),
                 list(heads.values()),

@@ -244,9 +244,9 @@ class LitigeClaimLedgerMixin(models.AbstractModel):
 
     def _get_facts(self, counterparts):
         """Return the ledger's facts on one invoice: counterparts by key."""
-        digits = self.currency_id.decimal_places
+        digits, invoice = self.currency_id.decimal_places, f"move:{self.move_id.id}"
         return {
-            f"{line.kind}|move:{self.move_id.id}|entry:{line.entry_id}|{line.amount:.{digits}f}": line
+            f"{line.kind}|{invoice}|entry:{line.entry_id}|{line.amount:.{digits}f}": line
             for line in counterparts
         }
 

@@ -308,7 +308,8 @@ class LitigeEvent(models.Model):
         if frozen & vals.keys():
             raise UserError(
                 self.env._(
-                    "An entry of the chronology cannot be changed. Add a new entry that corrects it."
+                    "An entry of the chronology cannot be changed. Add a new entry that corrects "
+                    "it."
                 )
             )
         return super().write(vals)
