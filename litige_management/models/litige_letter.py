@@ -326,6 +326,7 @@ class LitigeLetter(models.Model):
         )
         return {
             "type": "ir.actions.act_window",
+            "name": self.env._("Send by E-Mail"),
             "res_model": "mail.compose.message",
             "view_mode": "form",
             "target": "new",
@@ -351,7 +352,7 @@ class LitigeLetter(models.Model):
         self.ensure_one()
         return {
             "type": "ir.actions.act_window",
-            "name": self.env._("Note a Sending"),
+            "name": self.env._("Record a Sending"),
             "res_model": "litige.delivery",
             "view_mode": "form",
             "target": "new",

@@ -124,7 +124,7 @@ class LitigeSettlement(models.Model):
             ("principal", "On the principal first"),
             ("interest", "On interest first"),
         ],
-        string="Payments Count", default="principal", required=True,
+        string="Payments Applied", default="principal", required=True,
         help="What a payment extinguishes first. Interest first only with professionals, when "
         "interest is included.",
     )
