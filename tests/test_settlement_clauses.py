@@ -2,6 +2,8 @@
 
 from lxml import etree
 
+from odoo.tests import Form
+
 from odoo.addons.litige_management.legal import deeds, typography
 
 from .settlement_common import DocumentCommon
@@ -214,6 +216,15 @@ class TestClauses(DocumentCommon):
         self.assertNotIn("derisory", settlement.cautions)
         settlement.charges_fate = "none"
         self.assertIn("derisory", settlement.cautions)
+
+    def test_what_is_weighed_is_told_while_the_form_is_filled(self):
+        form = Form(self._create_transaction(waived=10.0, charges_fate="none"))
+        self.assertIn("derisory", form.cautions)
+        form.charges_fate = "waived"
+        self.assertNotIn("derisory", form.cautions)
+        form.date = False  # on the way to another day
+        form.date = self.today
+        self.assertFalse(form.issues)
 
     # === ON PAPER === #
 

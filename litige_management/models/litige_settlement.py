@@ -227,9 +227,10 @@ class LitigeSettlement(models.Model):
         self.ensure_one()
         if self.charges_fate != "waived" or not self.line_ids:
             return Decimal()
-        claims = self.line_ids.claim_id
+        claims = self.line_ids.claim_id._origin
         statement = self.env["litige.statement"]._statement_for_moves(
-            claims.move_id, self.date, debts.CLAIMED, claims=claims
+            claims.move_id, self.date or fields.Date.context_today(self), debts.CLAIMED,
+            claims=claims,
         )
         names = ("interest", "interest_disputed", "indemnity_total")
         return sum(map(statement.total, names), Decimal())

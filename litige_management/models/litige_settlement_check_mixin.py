@@ -150,7 +150,7 @@ class LitigeSettlementCheckMixin(models.AbstractModel):
     def _get_commitment_issue(self, commitment):
         if not commitment.date_due:
             return self.env._("Every commitment needs a due date.")
-        if commitment.date_due < self.date:
+        if self.date and commitment.date_due < self.date:
             return self.env._(
                 "%(date)s is before the agreement: no commitment can be due then.",
                 date=format_date(self.env, commitment.date_due),
