@@ -40,7 +40,10 @@ class Facts(NamedTuple):
     :param undisputed: the part of it that the debtor does not contest;
     :param attempted: conciliation, mediation or a participatory procedure was already tried;
     :param insolvent: an insolvency proceeding is open;
-    :param over_indebted: the commission has admitted the consumer's file.
+    :param over_indebted: the commission has admitted the consumer's file;
+    :param abroad: the debtor lives in another country: which court and which procedure is a matter
+        of international rules (regulations EU 1215/2012 and 1896/2006, treaties);
+    :param enforceable: a judgment already orders payment: suing again is inadmissible.
     """
 
     standing: str | None
@@ -50,6 +53,8 @@ class Facts(NamedTuple):
     attempted: bool = False
     insolvent: bool = False
     over_indebted: bool = False
+    abroad: bool = False
+    enforceable: bool = False
 
 
 class FollowUp(NamedTuple):
@@ -120,8 +125,10 @@ def follow_ups(facts: Facts, ceiling: Decimal) -> tuple[FollowUp, ...]:
 
     :param ceiling: value of :data:`AMICABLE_ATTEMPT_CEILING` on the day.
     """
-    if refusal(facts):
+    if refusal(facts) or facts.enforceable:
         return ()
+    if facts.abroad:
+        return (FollowUp(LAWSUIT, ""),)
     found = []
     where = court(facts)
     if needs_attempt(facts, ceiling):

@@ -136,22 +136,51 @@ _SOURCE = re.compile(
 )
 
 
-def cite(source: str) -> str:
+def cite(source: str, language: str = "fr") -> str:
     """A source of the tables as a letter cites it; anything else as it is.
 
     >>> cite("Art. L441-10 II et D441-5 C. com.").replace(NBSP, " ")
-    'articles L. 441-10, II et D. 441-5 du code de commerce'
+    'articles L. 441-10, II, et D. 441-5 du code de commerce'
+    >>> cite("Art. L441-10 II C. com.", "en").replace(NBSP, " ")
+    'article L. 441-10, II, of the French commercial code'
     """
     found = _SOURCE.match(source or "")
     if not found:
         return source or ""
     articles = re.sub(r"\b([LRD])(\d)", rf"\1.{NBSP}\2", found["articles"])
-    articles = re.sub(r"(?<=\d) (?=[IVX]+\b)", f",{NBSP}", articles)
+    articles = re.sub(r"(?<=\d) ([IVX]+)\b", rf",{NBSP}\1,", articles)
     noun = "articles" if " et " in articles or "," in found["articles"] else "article"
-    return f"{noun}{NBSP}{articles} du {_CODES[found['code']]}"
+    return cited(f"{noun}{NBSP}{articles} du {_CODES[found['code']]}", language)
+
+
+_ENGLISH_CODES = {
+    "code de commerce": "commercial code",
+    "code civil": "civil code",
+    "code de procédure civile": "code of civil procedure",
+    "code monétaire et financier": "monetary and financial code",
+    "code de la consommation": "consumer code",
+    "code des procédures civiles d’exécution": "code of civil enforcement procedures",
+}
+
+
+def cited(citation: str, language: str = "fr") -> str:
+    """A French citation of the law in the language of the letter.
+
+    >>> cited("articles 1405 et suivants du code de procédure civile", "en")
+    'articles 1405 et seq. of the French code of civil procedure'
+    """
+    if language == "fr":
+        return citation
+    for french, english in _ENGLISH_CODES.items():
+        if citation.endswith(f" du {french}"):
+            citation = f"{citation.removesuffix(f' du {french}')} of the French {english}"
+            break
+    return citation.replace(" et suivants", " et seq.").replace(" et ", " and ").replace(
+        " à ", " to "
+    )
 
 
 __all__ = [
-    "Decimal", "amount", "amount_in_words", "cite", "days", "french_spaces", "grouped", "long_date",
+    "Decimal", "amount", "amount_in_words", "cite", "cited", "days", "french_spaces", "grouped", "long_date",
     "number", "percent", "short_date", "siren",
 ]

@@ -110,6 +110,22 @@ class LitigeDelivery(models.Model):
             lambda notice: notice.notification_status in ("bounce", "exception")
         )
 
+    @api.model
+    def _get_reminder_dates(self, moves, day):
+        """Return the days before `day` on which a reminder of all these invoices left.
+
+        A reminder written and never sent, or that never arrived, is no fact to rely on.
+        """
+        sendings = self.search([
+            ("letter_id.kind", "=", "reminder"), ("letter_id.move_ids", "in", moves.ids),
+            ("date_posted", "<", day), ("result", "not in", WITHOUT_EFFECT),
+        ])
+        return sorted({
+            sending.date_posted
+            for sending in sendings
+            if moves <= sending.letter_id.move_ids and not sending.email_error
+        })
+
     # === CONSTRAINTS === #
 
     @api.constrains("date_posted", "date_presented", "date_received", "date_override", "result")

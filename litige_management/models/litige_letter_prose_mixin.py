@@ -1,3 +1,5 @@
+from functools import partial
+
 from markupsafe import Markup
 
 from odoo import api, fields, models
@@ -100,7 +102,7 @@ class LitigeLetterProseMixin(models.AbstractModel):
     def _get_reminders_text(self):
         """Return how the facts begin: with the reminders that were really sent, if any."""
         words = WORDS[self.language]
-        dates = self._get_reminder_dates()
+        dates = self.env["litige.delivery"]._get_reminder_dates(self.move_ids, self.date)
         if not dates:
             return words["no_reminder"]
         listed = [typography.long_date(date, self.language) for date in dates]
@@ -109,17 +111,6 @@ class LitigeLetterProseMixin(models.AbstractModel):
         return words["reminders"].format(
             dates=f"{', '.join(listed[:-1])} {words['and']} {listed[-1]}"
         )
-
-    def _get_reminder_dates(self):
-        """Return the dates of the confirmed reminders sent earlier on one of these invoices."""
-        if not self.move_ids:
-            return []
-        reminders = self.env["litige.letter"].search([
-            ("kind", "=", "reminder"), ("state", "=", "confirmed"),
-            ("move_ids", "in", self.move_ids.ids), ("date", "<=", self.date),
-            ("id", "not in", self.ids),
-        ])
-        return sorted(set(reminders.mapped("date")))
 
     # === PROSE === #
 
@@ -187,9 +178,7 @@ class LitigeLetterProseMixin(models.AbstractModel):
             "words": words,
             "statement": statement,
             "rows": self._get_rows(statement),
-            "indemnity": next(
-                (line.indemnity for line in statement.lines if line.indemnity), None
-            ),
+            **self._get_interest_values(statement),
             "currency": statement.currency,
             "decimals": self.currency_id.decimal_places,
             "sent_on": self.date,
@@ -206,8 +195,9 @@ class LitigeLetterProseMixin(models.AbstractModel):
             "payment": self._get_payment_values(statement),
             "enclosures": self._get_enclosure_lines(),
             "with_annex": self.kind in ("notice", "statement"),
-            "cites": self._get_citations("legal_interest", "interest_first"),
-            "cite": typography.cite if self.language == "fr" else str,
+            "cites": self._get_citations("legal_interest", "interest_first", "legal_rate"),
+            "cite": partial(typography.cite, language=self.language),
+            "penalty_text": self._get_penalty_text(statement),
         }
 
     def _get_sending_lines(self):
@@ -246,7 +236,27 @@ class LitigeLetterProseMixin(models.AbstractModel):
 
     def _get_citations(self, *codes):
         """Return how the law is cited on the day of the letter, by code of the rule."""
-        return self.env["litige.legal.reference"]._get_citations(codes, self.date)
+        citations = self.env["litige.legal.reference"]._get_citations(codes, self.date)
+        return {
+            code: typography.cited(citation, self.language) for code, citation in citations.items()
+        }
+
+    def _get_penalty_text(self, statement):
+        """Return where the penalties come from: the contract with its clause, or the law alone."""
+        rules = self._get_citations("late_payment")
+        percents = sorted({
+            line.debt.contract_rate for line in statement.lines
+            if line.debt.contract_rate is not None
+        })
+        if not percents:
+            return f" ({rules['late_payment']})"
+        words = WORDS[self.language]
+        rates = f" {words['and']} ".join(
+            typography.percent(percent, self.language) for percent in percents
+        )
+        clause = self.company_id.litige_penalty_clause
+        text = words["contract_rate_clause" if clause else "contract_rate"]
+        return text.format(rate=rates, clause=clause, rule=rules["late_payment"])
 
     def _get_mediator(self):
         """Return the consumer mediator when a letter may name it."""

@@ -5,7 +5,7 @@ from odoo import api, fields, models
 from odoo.exceptions import RedirectWarning, UserError
 
 from ..legal import admissibility, statement_json
-from ..legal.debts import SHOWN, ZERO
+from ..legal.debts import PAYMENT, SHOWN, UNDISPUTED, ZERO
 from ..legal.standing import is_consumer, is_professional
 from ..legal.statement import DebtStatement
 
@@ -21,6 +21,21 @@ class Row(NamedTuple):
         """Payments, credit notes and write-offs, of whatever kind."""
         line = self.line
         return line.never_due + line.paid + line.credited + line.written_off
+
+    @property
+    def entries(self):
+        """Payments and credits, oldest first, each with its split when interest is paid first."""
+        splits = iter(self.line.imputation.payments if self.line.imputation else ())
+        movements = sorted(self.line.debt.movements, key=lambda movement: movement.dated_on)
+        return [
+            (movement, next(splits, None) if movement.kind == PAYMENT else None)
+            for movement in movements
+        ]
+
+    @property
+    def interest_settled(self):
+        """Interest that payments have paid, when they are set against it first."""
+        return sum((split.to_interest for _movement, split in self.entries if split), ZERO)
 
     @property
     def due_dates(self):
@@ -148,6 +163,26 @@ class LitigeLetterStatementMixin(models.AbstractModel):
         moves = {move.id: move for move in self.move_ids}
         return [Row(moves[int(line.debt.key)], line) for line in statement.lines]
 
+    def _get_interest_values(self, statement):
+        """Return what the paragraphs on interest and on the disputed part depend on."""
+        self.ensure_one()
+        charges = [
+            line.indemnity for line in statement.lines
+            if line.indemnity and line.indemnity.part == UNDISPUTED
+        ]
+        due, disputed = statement.total("principal_due"), statement.total("principal_disputed")
+        return {
+            "indemnity": charges[0] if charges else None,
+            "indemnity_due": sum((charge.total for charge in charges), ZERO),
+            "disputed": disputed,
+            "undisputed": due - disputed,
+            "imputed": statement.total("principal_claimed") - due,
+            "notice_dates": sorted({
+                line.debt.notice_on for line in statement.lines
+                if line.debt.notice_on and line.debt.notice_on <= statement.as_of
+            }),
+        }
+
     # === WHAT FOLLOWS === #
 
     def _get_follow_ups(self, statement):
@@ -165,6 +200,7 @@ class LitigeLetterStatementMixin(models.AbstractModel):
         self.ensure_one()
         due, disputed = statement.total("principal_due"), statement.total("principal_disputed")
         debts = [line.debt for line in statement.lines]
+        customer, ours = self.commercial_partner_id.country_id, self.company_id.country_id
         return admissibility.Facts(
             standing=self._get_standing() or None,
             amount=due,
@@ -173,6 +209,9 @@ class LitigeLetterStatementMixin(models.AbstractModel):
             attempted=self._has_amicable_attempt(),
             insolvent=any(debt.insolvent or debt.insolvent_on for debt in debts),
             over_indebted=any(debt.over_indebted for debt in debts),
+            abroad=bool(customer and ours and customer != ours),
+            # A title on one invoice is enough to announce no suit on the whole sum.
+            enforceable=any(debt.enforceable_on for debt in debts),
         )
 
     def _get_disputed(self):

@@ -23,6 +23,11 @@ class ResCompany(models.Model):
         string="Contractual Late-Payment Rate (%)", digits=(6, 3),
         help="The yearly rate written in your terms of sale, in per cent. Zero: the legal rate.",
     )
+    litige_penalty_clause = fields.Char(
+        string="Clause of the Contractual Rate",
+        help="Where that rate is written, as letters print it: “l’article 8 de nos conditions "
+        "générales de vente”.",
+    )
     litige_interest_mode = fields.Selection(
         [
             ("shown", "Shown, not claimed"),
