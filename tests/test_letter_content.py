@@ -37,7 +37,7 @@ class TestFormalNotice(LetterCommon):
         self.company.litige_is_ei = True
         body, _text = self._render(self.letter)
         self.assertIn("Entrepreneur individuel (EI)", self._get_text(body, "sender"))
-        self.assertIn("Menuiserie Lacombe EI", self._get_text(body, "signature"))
+        self.assertIn("Claire Lacombe, EI", self._get_text(body, "signature"))
 
     def test_recipient_is_named_with_its_siren(self):
         recipient = self._get_text(self.body, "recipient")
@@ -62,7 +62,7 @@ class TestFormalNotice(LetterCommon):
 
     def test_contract_and_its_acceptance(self):
         accepted = plain(typography.long_date(self._day(120), "fr"))
-        self.assertIn(f"devis D-118, accepté par vos soins le {accepted}", self.text)
+        self.assertIn(f"(devis D-118), que vous avez accepté le {accepted}", self.text)
 
     def test_each_invoice_has_its_line(self):
         rows = self.body.find_class("sums")[0].find_class("invoice")
@@ -226,8 +226,8 @@ class TestConsumerNotice(LetterCommon):
         self.assertIn("mettons en demeure de nous payer la somme de 1 850,00 €", self.text)
 
     def test_legal_interest_from_the_notice_without_figures(self):
-        self.assertIn("À compter de la présente mise en demeure, la somme due produit intérêt au "
-                      "taux légal", self.text)
+        self.assertIn("À compter de la présente mise en demeure, le principal restant dû "
+                      "produit intérêt au taux légal", self.text)
         self.assertFalse(self.body.find_class("segments"))
 
     def test_fifteen_days(self):
@@ -289,12 +289,12 @@ class TestOtherLetters(LetterCommon):
         self.assertIn("Une difficulté, une question ou une remarque", text)
 
     def test_notice_recalls_the_reminders_really_sent(self):
-        reminder = self._write_letter("reminder", date=self._day(12))
+        reminder = self._confirm(self._write_letter("reminder", date=self._day(12)))
         _body, before = self._render(self._write_letter())
         self.assertIn("À ce jour, nous n’avons pas reçu", before)
-        self._confirm(reminder)
+        self._deliver(reminder, date_posted=self._day(11))
         _body, after = self._render(self._write_letter())
-        date = plain(typography.long_date(self._day(12), "fr"))
+        date = plain(typography.long_date(self._day(11), "fr"))
         self.assertIn(f"Malgré notre relance du {date}", after)
 
     def test_english_notice(self):

@@ -81,6 +81,11 @@ def days(count: int, language: str) -> str:
     return f"{words} ({count}){NBSP}day{'' if count == 1 else 's'}"
 
 
+def count(value: int, language: str) -> str:
+    """How many, in words below ten: ``quatre``, ``12``."""
+    return num2words(value, lang=language) if 1 < value < 10 else str(value)
+
+
 def grouped(text: str, sizes: tuple[int, ...]) -> str:
     """``text`` without its spaces, cut in groups; the last size repeats.
 
@@ -175,12 +180,12 @@ def cited(citation: str, language: str = "fr") -> str:
         if citation.endswith(f" du {french}"):
             citation = f"{citation.removesuffix(f' du {french}')} of the French {english}"
             break
-    return citation.replace(" et suivants", " et seq.").replace(" et ", " and ").replace(
-        " à ", " to "
-    )
+    for french, english in ((" et ", " and "), (" and suivants", " et seq."), (" à ", " to ")):
+        citation = citation.replace(french, english)
+    return citation
 
 
 __all__ = [
-    "Decimal", "amount", "amount_in_words", "cite", "cited", "days", "french_spaces", "grouped", "long_date",
+    "Decimal", "amount", "amount_in_words", "cite", "cited", "count", "days", "french_spaces", "grouped", "long_date",
     "number", "percent", "short_date", "siren",
 ]

@@ -111,7 +111,8 @@ class LitigeLedger(models.AbstractModel):
               GROUP BY l.move_id
             )
             SELECT part.invoice_id, part.entry_id, part.amount, currency.decimal_places AS digits,
-                   entry.date, COALESCE(entry.ref, entry.name, '') AS label,
+                   entry.date, CASE WHEN entry.move_type = 'out_refund' THEN entry.name
+                            ELSE COALESCE(entry.ref, entry.name, '') END AS label,
                    entry.move_type = 'out_refund'
                        OR COALESCE(entry.reversed_entry_id = part.invoice_id, FALSE) AS is_credit,
                    entry.origin_payment_id IS NOT NULL

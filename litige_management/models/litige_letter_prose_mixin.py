@@ -17,6 +17,9 @@ PLACEHOLDERS = (
     "object.delay_start_text", "object.company_name", "object.date_text",
 )
 
+# Beyond, the subject counts them: the table names each.
+NAMED_INVOICES = 4
+
 WORD_FIELDS = [name.removeprefix("object.") for name in PLACEHOLDERS]
 
 
@@ -57,7 +60,8 @@ class LitigeLetterProseMixin(models.AbstractModel):
         return {
             "salutation": words["salutation"],
             "invoices_text": self._get_invoices_text(moves),
-            "invoice_names": ", ".join(moves.mapped("name")),
+            "invoice_names": ", ".join(moves.mapped("name")) if len(moves) <= NAMED_INVOICES
+            else words["some_invoices"].format(count=len(moves)),
             "contract_text": self._get_contract_text(),
             "reminders_text": self._get_reminders_text(),
             "amount_figures": typography.amount(
@@ -82,7 +86,9 @@ class LitigeLetterProseMixin(models.AbstractModel):
         """Return the invoices in a sentence: one is described, several are counted."""
         words = WORDS[self.language]
         if len(moves) != 1:
-            return words["invoices"].format(count=len(moves))
+            return words["invoices"].format(
+                count=typography.count(len(moves), self.language)
+            )
         date = moves.invoice_date or moves.date
         return words["invoice"].format(
             name=moves.name, date=typography.long_date(date, self.language)
@@ -219,7 +225,8 @@ class LitigeLetterProseMixin(models.AbstractModel):
             (words["customer_id"], self.commercial_partner_id.is_company
                 and typography.siren(self.commercial_partner_id.company_registry)),
             (words["contact"], ", ".join(filter(None, (
-                self.user_id.name, self.user_id.phone or self.company_id.phone
+                self.user_id.name,
+                (self.user_id.phone or self.company_id.phone or "").replace(" ", typography.NBSP),
             )))),
         )
         return [(label, value) for label, value in rows if value]
@@ -265,8 +272,7 @@ class LitigeLetterProseMixin(models.AbstractModel):
 
     def _get_payment_values(self, statement):
         """Return how to pay: account, reference, and a QR code when Odoo can make one."""
-        moves = self._get_ordered_moves()
-        bank = moves.partner_bank_id[:1] or self.company_id.partner_id.bank_ids[:1]
+        bank = self._get_bank()
         reference = self._get_payment_reference()
         if not bank:
             return {"reference": reference}
@@ -279,6 +285,11 @@ class LitigeLetterProseMixin(models.AbstractModel):
                 float(statement.total_claimed), reference, "", self.currency_id, self.partner_id,
             ),
         }
+
+    def _get_bank(self):
+        """Return the account to pay to: the invoices' own, else the company's first in use."""
+        accounts = self._get_ordered_moves().partner_bank_id | self.company_id.partner_id.bank_ids
+        return accounts.filtered("active")[:1]
 
     def _get_payment_reference(self):
         moves = self._get_ordered_moves()

@@ -23,6 +23,11 @@ class Row(NamedTuple):
         return line.never_due + line.paid + line.credited + line.written_off
 
     @property
+    def to_come(self):
+        """What is still to be paid on instalments that are not due yet."""
+        return self.line.principal_open - self.line.principal_due
+
+    @property
     def entries(self):
         """Payments and credits, oldest first, each with its split when interest is paid first."""
         splits = iter(self.line.imputation.payments if self.line.imputation else ())

@@ -5,11 +5,12 @@ languages are installed. Prose that a company may want to change is in `litige.l
 """
 
 from ..legal.admissibility import CONCILIATION, LAWSUIT, PAYMENT_ORDER
-from ..legal.typography import NBSP
+from ..legal.typography import NARROW, NBSP
 
 FRENCH = {
     "salutation": "Madame, Monsieur,",
     "colon": f"{NBSP}:",
+    "semicolon": f"{NARROW}; ",
     "object": f"Objet{NBSP}:",
     "our_reference": "Nos références",
     "case": "Dossier",
@@ -32,8 +33,8 @@ FRENCH = {
     "commandées",
     "contract": "En exécution de notre contrat ({reference}), nous avons réalisé les prestations "
     "ou livraisons convenues",
-    "contract_accepted": "En exécution de notre contrat ({reference}, accepté par vos soins le "
-    "{date}), nous avons réalisé les prestations ou livraisons convenues",
+    "contract_accepted": "En exécution de notre contrat ({reference}), que vous avez accepté "
+    "le {date}, nous avons réalisé les prestations ou livraisons convenues",
     "no_reminder": "À ce jour",
     "reminder": "Malgré notre relance du {date}",
     "reminders": "Malgré nos relances des {dates}",
@@ -52,6 +53,10 @@ FRENCH = {
     "total_col": "Montant TTC",
     "received_col": "Règlements et avoirs",
     "open_col": "Reste dû",
+    "to_come": f"dont à échoir{NBSP}: {{amount}}",
+    "attention": "À l’attention de {person}",
+    "any_means": f"Paiement{NBSP}: par tout moyen qui en établit la date",
+    "some_invoices": "{count} factures",
     "principal": "Principal restant dû",
     "interest": "Pénalités de retard arrêtées au {date}",
     "legal_interest": "Intérêts au taux légal arrêtés au {date}",
@@ -67,6 +72,7 @@ FRENCH = {
 ENGLISH = {
     "salutation": "Dear Sir or Madam,",
     "colon": ":",
+    "semicolon": "; ",
     "object": "Subject:",
     "our_reference": "Our reference",
     "case": "File",
@@ -88,8 +94,8 @@ ENGLISH = {
     "without_contract": "We have performed the services or deliveries that you ordered",
     "contract": "Under our contract ({reference}), we have performed the agreed services or "
     "deliveries",
-    "contract_accepted": "Under our contract ({reference}, accepted by you on {date}), we have "
-    "performed the agreed services or deliveries",
+    "contract_accepted": "Under our contract ({reference}), which you accepted on {date}, we "
+    "have performed the agreed services or deliveries",
     "no_reminder": "To date",
     "reminder": "Despite our reminder of {date}",
     "reminders": "Despite our reminders of {dates}",
@@ -108,6 +114,10 @@ ENGLISH = {
     "total_col": "Amount incl. VAT",
     "received_col": "Payments and credits",
     "open_col": "Balance",
+    "to_come": "of which not yet due: {amount}",
+    "attention": "For the attention of {person}",
+    "any_means": "Payment: by any means that proves its date",
+    "some_invoices": "{count} invoices",
     "principal": "Principal outstanding",
     "interest": "Late-payment penalties up to {date}",
     "legal_interest": "Interest at the legal rate up to {date}",
@@ -125,7 +135,7 @@ FRENCH["annex"] = {
     "parties": f"Créancier{NBSP}: {{creditor}} – Débiteur{NBSP}: {{debtor}}",
     "attached": "annexe au courrier {number}",
     "invoice": f"Facture n°{NBSP}{{name}} du {{date}}",
-    "origin": "Commande {reference}",
+    "origin": f"Référence{NBSP}: {{reference}}",
     "performed": "Exécution ou livraison le {date}",
     "amounts": "{net} HT + {tax} de TVA = {total} TTC",
     "date": "Date",
@@ -134,8 +144,9 @@ FRENCH["annex"] = {
     "due": "Échéance",
     "not_due": "(à échoir, non comptée)",
     "payment": "Règlement",
-    "credit_error": "Avoir (somme jamais due)",
-    "credit_gesture": "Avoir (geste commercial)",
+    "credit_error": "Avoir{reference} (rectification, compté dès l’origine)",
+    "credit_gesture": "Avoir{reference} (geste commercial)",
+    "credit_number": f" n°{NBSP}{{reference}}",
     "write_off": "Abandon",
     "split": "{interest} sur les intérêts, {principal} sur le principal",
     "accrued": "Intérêts courus",
@@ -149,6 +160,12 @@ FRENCH["annex"] = {
     "rate": "Taux annuel",
     "interest": "Intérêts",
     "interest_claimed": "Intérêts et pénalités réclamés",
+    "legal_interest_claimed": "Intérêts au taux légal réclamés",
+    "legal_interest_shown": "Intérêts au taux légal, pour mémoire, non réclamés ici",
+    "not_claimed": f"Pour mémoire, non réclamés{NBSP}: {{items}}.",
+    "not_claimed_interest": "intérêts et pénalités {amount}",
+    "not_claimed_legal_interest": "intérêts au taux légal {amount}",
+    "not_claimed_indemnity": "indemnités {amount}",
     "interest_shown": "Intérêts et pénalités, pour mémoire, non réclamés ici",
     "interest_disputed": "Sur la part contestée, pour mémoire, non réclamés",
     "indemnity_claimed": "Indemnité forfaitaire pour frais de recouvrement",
@@ -181,7 +198,7 @@ ENGLISH["annex"] = {
     "parties": "Creditor: {creditor} – Debtor: {debtor}",
     "attached": "annexed to letter {number}",
     "invoice": "Invoice {name} dated {date}",
-    "origin": "Order {reference}",
+    "origin": "Reference: {reference}",
     "performed": "Performed or delivered on {date}",
     "amounts": "{net} net + {tax} VAT = {total} incl. VAT",
     "date": "Date",
@@ -190,8 +207,9 @@ ENGLISH["annex"] = {
     "due": "Due date",
     "not_due": "(not yet due, not counted)",
     "payment": "Payment",
-    "credit_error": "Credit note (never due)",
-    "credit_gesture": "Credit note (commercial gesture)",
+    "credit_error": "Credit note{reference} (correction, counted from the start)",
+    "credit_gesture": "Credit note{reference} (commercial gesture)",
+    "credit_number": " {reference}",
     "write_off": "Written off",
     "split": "{interest} against interest, {principal} against the principal",
     "accrued": "Interest accrued",
@@ -205,6 +223,12 @@ ENGLISH["annex"] = {
     "rate": "Yearly rate",
     "interest": "Interest",
     "interest_claimed": "Interest and penalties claimed",
+    "legal_interest_claimed": "Interest at the legal rate claimed",
+    "legal_interest_shown": "Interest at the legal rate, for information, not claimed here",
+    "not_claimed": "For information, not claimed: {items}.",
+    "not_claimed_interest": "interest and penalties {amount}",
+    "not_claimed_legal_interest": "interest at the legal rate {amount}",
+    "not_claimed_indemnity": "compensation {amount}",
     "interest_shown": "Interest and penalties, for information, not claimed here",
     "interest_disputed": "On the disputed part, for information, not claimed",
     "indemnity_claimed": "Fixed compensation for recovery costs",
@@ -237,7 +261,7 @@ WORDS = {"fr": FRENCH, "en": ENGLISH}
 FOLLOW_UPS = {
     "fr": {
         (CONCILIATION, False): "nous vous proposons de rechercher un accord devant un conciliateur "
-        "de justice, dont l’intervention est gratuite (www.conciliateurs.fr) ({article})",
+        f"de justice, dont l’intervention est gratuite (www.conciliateurs.fr{NARROW}; {{article}})",
         (PAYMENT_ORDER, False): "solliciter du juge une ordonnance d’injonction de payer "
         "({article})",
         (PAYMENT_ORDER, True): "solliciter du juge une ordonnance d’injonction de payer pour la "
@@ -246,8 +270,8 @@ FOLLOW_UPS = {
     },
     "en": {
         (CONCILIATION, False): "we propose that you meet us before a court conciliator "
-        "(conciliateur de justice), whose services are free of charge (www.conciliateurs.fr) "
-        "({article})",
+        "(conciliateur de justice), whose services are free of charge (www.conciliateurs.fr; "
+        "{article})",
         (PAYMENT_ORDER, False): "to apply for a court order to pay (injonction de payer, "
         "{article})",
         (PAYMENT_ORDER, True): "to apply for a court order to pay the undisputed part (injonction "

@@ -9,7 +9,14 @@ from odoo import models
 from odoo.tools.image import image_process
 
 from ..legal import typography
+from .litige_letter_words import WORDS
 
+# How the usual qualities of those who sign are called in an English letter.
+QUALITIES = {
+    "gérant": "manager", "gérante": "manager", "président": "president", "présidente": "president",
+    "directeur général": "chief executive officer",
+    "directrice générale": "chief executive officer",
+}
 LOGO_SIZE = (600, 300)
 
 
@@ -23,7 +30,8 @@ class LitigeSenderMixin(models.AbstractModel):
         """Return the legal identity that the law wants at the head of a letter, line by line."""
         self.ensure_one()
         french = language == "fr"
-        contact = " – ".join(filter(None, (self.phone, self.email)))
+        phone = (self.phone or "").replace(" ", typography.NBSP)
+        contact = " – ".join(filter(None, (phone, self.email)))
         vat = self.vat and f"{'TVA' if french else 'VAT'} {self.vat}"
         lines = (
             self._litige_get_form_line(french),
@@ -59,6 +67,12 @@ class LitigeSenderMixin(models.AbstractModel):
             return f"{siren} RCS{typography.NBSP}{self.litige_rcs_city}"
         return f"SIREN{typography.NBSP}{siren}"
 
+    def _litige_get_signatory_quality(self, language):
+        """Return in what quality the letters are signed, explained where it is not in French."""
+        quality = self.litige_signatory_quality or ""
+        english = QUALITIES.get(quality.lower()) if language == "en" else None
+        return f"{english} ({quality})" if english else quality
+
     def _litige_get_seat(self):
         """Return the address of the seat on one line."""
         self.ensure_one()
@@ -91,18 +105,30 @@ class LitigeAddresseeMixin(models.AbstractModel):
     _name = "litige.addressee.mixin"
     _description = "Addressee of Letters"
 
-    def _litige_get_address_lines(self, company):
+    def _litige_get_address_lines(self, company, language="fr"):
         """Return the name and the postal address, as the post wants them: six lines at most."""
         self.ensure_one()
         name = self.commercial_partner_id.name
         person = self.name if self != self.commercial_partner_id and self.name != name else ""
-        town = " ".join(filter(None, (self.zip, (self.city or "").upper())))
-        abroad = self.country_id and self.country_id != company.country_id
-        lines = (
-            name, person, self.street, self.street2, town,
-            self.country_id.name.upper() if abroad else "",
-        )
+        if person and self.commercial_partner_id.is_company:
+            person = WORDS[language]["attention"].format(person=person)
+        if self.country_id and self.country_id != company.country_id:
+            lines = (name, person, *self._litige_get_foreign_lines(language))
+        else:
+            town = " ".join(filter(None, (self.zip, (self.city or "").upper())))
+            lines = (name, person, self.street, self.street2, town)
         return [line for line in lines if line]
+
+    def _litige_get_foreign_lines(self, language):
+        """Return the address in its country's own format; the country in the letter's language."""
+        code = {"fr": "fr_FR", "en": "en_US"}[language]
+        partner = self
+        if code == "en_US" or self.env["res.lang"]._get_data(code=code):
+            partner = self.with_context(lang=code)
+        lines = partner._display_address(without_company=True).splitlines()
+        country = partner.country_id.name
+        kept = [line.strip() for line in lines if line.strip() not in ("", country)]
+        return [*kept, country.upper()]
 
     def _litige_has_postal_address(self):
         """Whether a letter sent to this partner would arrive: street, town, and a postal code."""

@@ -65,6 +65,17 @@ def test_a_disputed_part_is_left_out_of_the_payment_order():
     assert adm.PAYMENT_ORDER not in codes(adm.follow_ups(facts(undisputed=0), CEILING))
 
 
+def test_abroad_neither_payment_order_nor_conciliation():
+    for standing in ("consumer", "merchant"):
+        found = adm.follow_ups(facts(standing=standing, abroad=True), CEILING)
+        assert codes(found) == [adm.LAWSUIT]
+        assert found[0].court is None
+
+
+def test_a_title_already_held_leaves_nothing_to_announce():
+    assert adm.follow_ups(facts(standing="merchant", enforceable=True), CEILING) == ()
+
+
 @pytest.mark.parametrize(
     ("values", "reason"),
     [
