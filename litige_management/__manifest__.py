@@ -57,6 +57,7 @@
     "assets": {
         "web.assets_tests": ["litige_management/static/tests/tours/**/*"],
     },
+    "demo": ["demo/litige_management_demo.xml"],
     "post_init_hook": "post_init_hook",
     "uninstall_hook": "uninstall_hook",
     "application": True,

@@ -35,9 +35,9 @@ def main(database, folder):
             return
         used = set()
         for letter in env["litige.letter"].search([("state", "=", "confirmed")]):
-            if letter.pdf_file:
+            if letter.document_file:
                 name = file_name(letter.display_name, used)
-                (folder / name).write_bytes(base64.b64decode(letter.pdf_file))
+                (folder / name).write_bytes(base64.b64decode(letter.document_file))
                 print(name, flush=True)
 
 

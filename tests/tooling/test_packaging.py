@@ -95,8 +95,11 @@ def test_the_wheel_names_what_it_needs(wheel):
     manifest = ast.literal_eval((PROJECT.addon / "__manifest__.py").read_text())
     assert f"Version: {manifest['version']}\n" in metadata
     assert "Requires-Dist: odoo==19.0.*" in metadata
-    for package in manifest["external_dependencies"]["python"]:
-        assert f"Requires-Dist: {package}\n" in metadata
+    packages = manifest.get("external_dependencies", {}).get("python", [])
+    required = [line for line in metadata.splitlines() if line.startswith("Requires-Dist: ")]
+    assert len(required) == 1 + len(packages), "nothing but Odoo and what the manifest names"
+    for package in packages:
+        assert f"Requires-Dist: {package}" in required
 
 
 def test_odoo_finds_the_installed_wheel(wheel, tmp_path):
