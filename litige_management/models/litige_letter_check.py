@@ -12,6 +12,12 @@ CODES = [
     ("standing", "Standing not confirmed"),
     ("mediator", "Consumer mediator"),
     ("identity", "Sender's legal identity incomplete"),
+    ("disputed", "Everything disputed"),
+    ("date", "Date of the letter"),
+    ("no_bank", "No bank account"),
+    ("facts", "Facts not stated"),
+    ("clause", "Clause of the contractual rate"),
+    ("proof", "Proof of receipt"),
 ]
 
 
@@ -129,6 +135,9 @@ class LitigeLetterCheckMixin(models.AbstractModel):
                 "standing": letter._warn_standing(),
                 "mediator": letter._warn_mediator(),
                 "identity": letter._warn_identity(),
+                "date": letter._warn_date(),
+                "no_bank": letter._warn_no_bank(),
+                **(letter._find_notice_warnings() if letter.kind == "notice" else {}),
             }
             found[letter] = {code: message for code, message in warnings.items() if message}
         return found
@@ -242,6 +251,7 @@ class LitigeLetterCheckMixin(models.AbstractModel):
                 (company.litige_signatory_name, self.env._("signatory")),
                 (company.litige_signatory_quality, self.env._("quality of the signatory")),
                 (company.street and company.city, self.env._("address")),
+                (company.litige_standing or self.kind != "notice", self.env._("our standing")),
             )
             if not value
         ]
@@ -249,4 +259,87 @@ class LitigeLetterCheckMixin(models.AbstractModel):
             return None
         return self.env._(
             "The letterhead lacks: %(missing)s. See the settings.", missing=", ".join(missing)
+        )
+
+    def _warn_date(self):
+        """Warn of a letter dated another day, and of money that came after its date."""
+        today = fields.Date.context_today(self)
+        if self.date == today:
+            return None
+        if self.date > today:
+            return self.env._(
+                "The letter is dated %(date)s: it counts interest up to a day that has not come.",
+                date=format_date(self.env, self.date),
+            )
+        statement = self._get_statements()[self]
+        if not isinstance(statement, Exception):
+            left = sum(self.move_ids.mapped("amount_residual"))
+            later = float(statement.total("principal_open")) - left
+            if self.currency_id.compare_amounts(later, 0) > 0:
+                return self.env._(
+                    "%(amount)s of payments or credits came after %(date)s, the date of the "
+                    "letter: it claims them all the same. Date it today.",
+                    amount=self.currency_id.format(later), date=format_date(self.env, self.date),
+                )
+        return self.env._(
+            "The letter is dated %(date)s, not today.", date=format_date(self.env, self.date),
+        )
+
+    def _warn_no_bank(self):
+        if self._get_bank():
+            return None
+        return self.env._("No bank account of the company is known: the letter prints none.")
+
+    # === THE WARNINGS OF FORMAL NOTICES === #
+
+    def _find_notice_warnings(self):
+        """Return the warnings that only formal notices need, by code."""
+        return {
+            "disputed": self._warn_disputed(),
+            "facts": self._warn_facts(),
+            "clause": self._warn_clause(),
+            "proof": self.channel == "email" and self.env._(
+                "The receipt of an e-mail is hard to prove, and the delay runs from it: prefer a "
+                "registered letter."
+            ),
+        }
+
+    def _warn_disputed(self):
+        statement = self._get_statements()[self]
+        if isinstance(statement, Exception) or statement.total("principal_undisputed"):
+            return None
+        if not statement.total("principal_disputed"):
+            return None
+        return self.env._("The customer disputes the whole sum: a formal notice may be premature.")
+
+    def _warn_facts(self):
+        customer = self.commercial_partner_id
+        undated = self.move_ids.filtered(lambda move: not move.delivery_date)
+        missing = [
+            label
+            for is_missing, label in (
+                (undated, self.env._(
+                    "the day of performance or delivery of %(invoices)s",
+                    invoices=", ".join(undated.mapped("name")),
+                )),
+                (not self.contract_accepted_on,
+                 self.env._("the day the customer accepted the contract")),
+                (customer.is_company and not customer.company_registry,
+                 self.env._("the SIREN of the customer")),
+            )
+            if is_missing
+        ]
+        if not missing:
+            return None
+        return self.env._("The letter does not state: %(facts)s.", facts=", ".join(missing))
+
+    def _warn_clause(self):
+        agreed = self._get_audience() == "professional" and any(
+            self.move_ids.mapped("litige_penalty_rate")
+        )
+        if not agreed or self.interest_mode == "shown" or self.company_id.litige_penalty_clause:
+            return None
+        return self.env._(
+            "Interest is claimed at the contractual rate, and the settings do not say which clause "
+            "sets it: the letter cannot cite it."
         )
