@@ -153,8 +153,7 @@ class TestFormalNotice(LetterCommon):
     def test_enclosures_are_numbered(self):
         enclosures = self._get_text(self.body, "enclosures")
         self.assertIn("1. État des sommes dues", enclosures)
-        self.assertIn(f"2. Copie de la facture n° {self.older.name}", enclosures)
-        self.assertIn("4. Devis signé", enclosures)
+        self.assertIn("2. Devis signé", enclosures)
 
     def test_it_never_looks_like_a_judicial_act(self):
         for word in FORBIDDEN_ACTS:

@@ -1,6 +1,9 @@
 """A letter asserts only what is so: facts, sums that add up, ways open to this creditor."""
 
+import io
 from datetime import timedelta
+
+from reportlab.pdfgen.canvas import Canvas
 
 from odoo.addons.litige_management.legal import typography
 
@@ -197,6 +200,34 @@ class TestSources(LetterCommon):
         )
         letter._refresh_checks()
         self.assertNotIn("clause", letter.check_ids.mapped("code"))
+
+
+class TestEnclosures(LetterCommon):
+    """A copy that the letter lists is in its PDF; one that is not there is not listed."""
+
+    def test_the_copy_of_an_invoice_follows_the_letter(self):
+        letter = self._write_letter()
+        stream = io.BytesIO()
+        canvas = Canvas(stream)
+        canvas.drawString(100, 100, "COPIE-FIDELE")
+        canvas.save()
+        self.env["ir.attachment"].create({
+            "name": "facture.pdf", "res_model": "account.move", "res_id": self.older.id,
+            "res_field": "invoice_pdf_report_file", "raw": stream.getvalue(),
+            "mimetype": "application/pdf",
+        })
+        self.older.invalidate_recordset(["invoice_pdf_report_id", "invoice_pdf_report_file"])
+        body, _text = self._render(letter)
+        enclosures = self._get_text(body, "enclosures")
+        self.assertIn(f"2. Copie de la facture n° {self.older.name}", enclosures)
+        self.assertNotIn(self.newer.name, enclosures)
+        letter._refresh_checks()
+        check = letter.check_ids.filtered(lambda check: check.code == "no_copy")
+        self.assertIn(self.newer.name, check.message)
+        self.assertNotIn(self.older.name, check.message)
+        [result] = letter._render_pdfs().values()
+        reader, _text = self._read(result[1])
+        self.assertIn("COPIE-FIDELE", reader.pages[-1].extract_text())
 
 
 class TestSmallPrint(LetterCommon):

@@ -30,6 +30,7 @@ from . import (
     litige_letter_template,
     litige_letter_statement_mixin,
     litige_letter_prose_mixin,
+    litige_letter_enclosure_mixin,
     litige_letter_check,
     litige_letter,
     litige_delivery,

@@ -16,6 +16,7 @@ CODES = [
     ("date", "Date of the letter"),
     ("no_bank", "No bank account"),
     ("facts", "Facts not stated"),
+    ("no_copy", "Copies of the invoices"),
     ("clause", "Clause of the contractual rate"),
     ("proof", "Proof of receipt"),
 ]
@@ -298,6 +299,7 @@ class LitigeLetterCheckMixin(models.AbstractModel):
             "disputed": self._warn_disputed(),
             "facts": self._warn_facts(),
             "clause": self._warn_clause(),
+            "no_copy": self._warn_no_copy(),
             "proof": self.channel == "email" and self.env._(
                 "The receipt of an e-mail is hard to prove, and the delay runs from it: prefer a "
                 "registered letter."
@@ -332,6 +334,15 @@ class LitigeLetterCheckMixin(models.AbstractModel):
         if not missing:
             return None
         return self.env._("The letter does not state: %(facts)s.", facts=", ".join(missing))
+
+    def _warn_no_copy(self):
+        missing = self.move_ids - self._get_copied_moves()
+        if not missing:
+            return None
+        return self.env._(
+            "No PDF is kept of %(invoices)s: the letter encloses no copy. Print or send it first.",
+            invoices=", ".join(missing.mapped("name")),
+        )
 
     def _warn_clause(self):
         agreed = self._get_audience() == "professional" and any(

@@ -296,19 +296,3 @@ class LitigeLetterProseMixin(models.AbstractModel):
         if len(moves) == 1:
             return moves.payment_reference or moves.name
         return self.name if self.name != "/" else (self.case_id.name or moves[:1].name or "")
-
-    def _get_enclosure_lines(self):
-        """Return what goes with the letter, in order."""
-        words = WORDS[self.language]
-        if self.kind == "reminder":
-            lines = []
-        else:
-            lines = [words["annex_enclosure"].format(
-                date=typography.long_date(self.date, self.language)
-            )] if self.kind == "notice" else []
-            lines += [
-                words["invoice_enclosure"].format(name=move.name)
-                for move in self._get_ordered_moves()
-            ]
-        return lines + [line.strip() for line in (self.enclosures or "").splitlines()
-                        if line.strip()]
