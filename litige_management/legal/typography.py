@@ -186,6 +186,6 @@ def cited(citation: str, language: str = "fr") -> str:
 
 
 __all__ = [
-    "Decimal", "amount", "amount_in_words", "cite", "cited", "count", "days", "french_spaces", "grouped", "long_date",
-    "number", "percent", "short_date", "siren",
+    "Decimal", "amount", "amount_in_words", "cite", "cited", "count", "days", "french_spaces",
+    "grouped", "long_date", "number", "percent", "short_date", "siren",
 ]

@@ -29,7 +29,8 @@ class LitigeLetter(models.Model):
     _name = "litige.letter"
     _inherit = [
         "litige.letter.statement.mixin", "litige.letter.prose.mixin", "litige.letter.check.mixin",
-        "litige.letter.enclosure.mixin", "litige.document.mixin", "mail.thread", "mail.activity.mixin",
+        "litige.letter.enclosure.mixin", "litige.document.mixin", "mail.thread",
+        "mail.activity.mixin",
     ]
     _description = "Letter"
     _order = "date desc, id desc"

@@ -316,7 +316,7 @@ class LitigeLetterCheckMixin(models.AbstractModel):
 
     def _warn_facts(self):
         customer = self.commercial_partner_id
-        undated = self.move_ids.filtered(lambda move: not move.delivery_date)
+        undated = self._get_ordered_moves().filtered(lambda move: not move.delivery_date)
         missing = [
             label
             for is_missing, label in (
@@ -336,7 +336,7 @@ class LitigeLetterCheckMixin(models.AbstractModel):
         return self.env._("The letter does not state: %(facts)s.", facts=", ".join(missing))
 
     def _warn_no_copy(self):
-        missing = self.move_ids - self._get_copied_moves()
+        missing = self._get_ordered_moves() - self._get_copied_moves()
         if not missing:
             return None
         return self.env._(
