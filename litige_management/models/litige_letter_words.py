@@ -187,8 +187,8 @@ FRENCH["annex"] = {
         "judgment_majoration": "majoration",
         "contract": "taux convenu au contrat",
     },
-    "formula": f"Chaque ligne se calcule ainsi{NBSP}: somme due × taux × nombre de jours ÷ {{basis}}, "
-    f"arrondie au centime{NARROW}; le premier et le dernier jour sont comptés.",
+    "formula": f"Chaque ligne se calcule ainsi{NBSP}: somme due × taux × nombre de jours ÷ "
+    f"{{basis}}, arrondie au centime{NARROW}; le premier et le dernier jour sont comptés.",
     "indemnity_source": f"Indemnité forfaitaire pour frais de recouvrement{NBSP}: {{amount}} par "
     "facture en retard ({source}).",
 }
