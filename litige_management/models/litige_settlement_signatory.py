@@ -42,7 +42,7 @@ class LitigeSettlementSignatory(models.Model):
     # The signature
     method = fields.Selection([("paper", "On paper")], default="paper", required=True, copy=False)
     signed_on = fields.Date(copy=False, help="The day written beside the signature.")
-    signed_at = fields.Char(string="Signed At", copy=False, help="The town beside the signature.")
+    signed_at = fields.Char(copy=False, help="The town beside the signature.")
     scan = fields.Binary(
         string="Signed Copy", attachment=True, copy=False,
         help="Scan of the agreement signed and initialled by this side.",
