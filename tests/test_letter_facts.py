@@ -57,6 +57,7 @@ class TestWhollyDisputed(LetterCommon):
         for words in ("Ce montant comprend", "soit 0,00 €", "ne dispense pas du paiement"):
             self.assertNotIn(words, text)
         self.assertNotIn("injonction", self._get_text(body, "follow-ups"))
+        self.assertNotIn("non contestée", self._get_text(body, "sums"))
 
     def test_a_consumer(self):
         _body, text = self._render(self._write_disputed(self.consumer))
