@@ -36,7 +36,7 @@ def main(database, folder):
         used = set()
         for letter in env["litige.letter"].search([("state", "=", "confirmed")]):
             if letter.document_file:
-                name = file_name(letter.display_name, used)
+                name = file_name(letter.document_name.removesuffix(".pdf"), used)
                 (folder / name).write_bytes(base64.b64decode(letter.document_file))
                 print(name, flush=True)
 
