@@ -14,17 +14,33 @@ AS_OF = date(2026, 6, 30)
 #: Of each invoice the copies multiply these, by a whole number: they stay balanced.
 AMOUNTS = {
     "account_move": (
-        "amount_untaxed", "amount_tax", "amount_total", "amount_residual", "amount_untaxed_signed",
-        "amount_untaxed_in_currency_signed", "amount_tax_signed", "amount_total_signed",
-        "amount_total_in_currency_signed", "amount_residual_signed",
+        "amount_untaxed",
+        "amount_tax",
+        "amount_total",
+        "amount_residual",
+        "amount_untaxed_signed",
+        "amount_untaxed_in_currency_signed",
+        "amount_tax_signed",
+        "amount_total_signed",
+        "amount_total_in_currency_signed",
+        "amount_residual_signed",
     ),
     "account_move_line": (
-        "debit", "credit", "balance", "amount_currency", "amount_residual",
-        "amount_residual_currency", "price_unit", "price_subtotal", "price_total",
+        "debit",
+        "credit",
+        "balance",
+        "amount_currency",
+        "amount_residual",
+        "amount_residual_currency",
+        "price_unit",
+        "price_subtotal",
+        "price_total",
         "tax_base_amount",
     ),
     "account_partial_reconcile": (
-        "amount", "debit_amount_currency", "credit_amount_currency",
+        "amount",
+        "debit_amount_currency",
+        "credit_amount_currency",
     ),
 }
 
@@ -76,9 +92,7 @@ def make_customers(env, count: int, prefix: str = "Client"):
     source = SQL("res_partner t, generate_series(1, %s) rank WHERE t.id = %s", count - 1, first.id)
     name = SQL("%s || rank", f"{prefix} ")
     ids = copy_rows(env.cr, "res_partner", source, name=name, complete_name=name)
-    env.cr.execute(
-        "UPDATE res_partner SET commercial_partner_id = id WHERE id = ANY(%s)", [ids]
-    )
+    env.cr.execute("UPDATE res_partner SET commercial_partner_id = id WHERE id = ANY(%s)", [ids])
     env.invalidate_all()
     return first.browse([first.id, *ids])
 

@@ -9,8 +9,12 @@ from lxml import etree
 #: Fields that some widgets read besides their own.
 WIDGET_FIELDS = {
     "list_activity": (
-        "activity_exception_decoration", "activity_exception_icon", "activity_state",
-        "activity_summary", "activity_type_icon", "activity_type_id",
+        "activity_exception_decoration",
+        "activity_exception_icon",
+        "activity_state",
+        "activity_summary",
+        "activity_type_icon",
+        "activity_type_id",
     ),
 }
 

@@ -9,7 +9,7 @@ from collections import defaultdict
 from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 
-from _invoices import AS_OF, make_customers, make_invoices, receivable
+from _invoices import AS_OF, make_customers, make_invoices
 from _measure import alternate, as_user, tell, tell_queries, undone
 
 SIZES = (1_000, 10_000, 30_000)

@@ -5,6 +5,7 @@ The data is made once and stays in the database for measuring: a server reads wh
 
 import statistics
 import time
+from functools import partial
 
 from _disputes import create_claims, open_disputes
 from _invoices import make_customers, make_invoices
@@ -79,12 +80,9 @@ def measure_lists(env, session):
     tell_ratio("  disputes / invoices", found["ours"], found["odoo"], 1)
     for size in SIZES:
         for model in ("litige.case", "crm.claim"):
-            run = [
-                run_once(
-                    env, lambda: env[model].web_search_read(limit=size, **arguments[model])
-                ).queries
-                for _ in range(2)  # the first fills the caches of rights and translations
-            ][-1]
+            listing = partial(env[model].web_search_read, limit=size, **arguments[model])
+            # The first run fills the caches of rights and translations.
+            run = [run_once(env, listing).queries for _ in range(2)][-1]
             if model == "litige.case":
                 tell_queries(f"  disputes, {size} rows", run, 8)
             else:

@@ -41,18 +41,26 @@ class LetterCommon(LitigeCommon):
     def setUpClass(cls):
         super().setUpClass()
         cls.env["res.lang"]._activate_lang("fr_FR")
-        cls.company.write({
-            "litige_legal_form": "SARL", "litige_share_capital": 10000,
-            "litige_rcs_city": "Lyon", "company_registry": "73282932000074",
-            "litige_signatory_name": "Claire Lacombe", "litige_signatory_quality": "gérante",
-            "litige_standing": "merchant", "phone": "04 72 40 00 00",
-            "email": "contact@lacombe.example",
-        })
-        cls.bank = cls.env["res.partner.bank"].create({
-            "acc_number": "FR7630006000011234567890189",
-            "partner_id": cls.company.partner_id.id,
-            "allow_out_payment": True,
-        })
+        cls.company.write(
+            {
+                "litige_legal_form": "SARL",
+                "litige_share_capital": 10000,
+                "litige_rcs_city": "Lyon",
+                "company_registry": "73282932000074",
+                "litige_signatory_name": "Claire Lacombe",
+                "litige_signatory_quality": "gérante",
+                "litige_standing": "merchant",
+                "phone": "04 72 40 00 00",
+                "email": "contact@lacombe.example",
+            }
+        )
+        cls.bank = cls.env["res.partner.bank"].create(
+            {
+                "acc_number": "FR7630006000011234567890189",
+                "partner_id": cls.company.partner_id.id,
+                "allow_out_payment": True,
+            }
+        )
         cls.customer.write({"company_registry": "55208131766522", "lang": "fr_FR"})
         cls.consumer.write({"lang": "fr_FR"})
         cls.older = cls._create_overdue(amount=1200.0, days=60, invoice_origin="devis D-118")
@@ -82,10 +90,14 @@ class LetterCommon(LitigeCommon):
     @classmethod
     def _deliver(cls, letter, **values):
         """Note a sending of the letter, posted ten days ago by default."""
-        return cls.env["litige.delivery"].create({
-            "letter_id": letter.id, "channel": "registered",
-            "date_posted": cls.today - timedelta(days=10), **values,
-        })
+        return cls.env["litige.delivery"].create(
+            {
+                "letter_id": letter.id,
+                "channel": "registered",
+                "date_posted": cls.today - timedelta(days=10),
+                **values,
+            }
+        )
 
     @classmethod
     def _day(cls, ago):

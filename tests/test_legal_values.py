@@ -20,24 +20,39 @@ class TestLegalValues(LitigeCommon):
         cls.Rate = cls.env["litige.legal.rate"]
         cls.Parameter = cls.env["litige.legal.parameter"]
         cls.manager = new_test_user(
-            cls.env, "legal_manager", "litige_management.litige_management_group_manager",
-            company_id=cls.company.id, company_ids=[fields.Command.set(cls.company.ids)],
+            cls.env,
+            "legal_manager",
+            "litige_management.litige_management_group_manager",
+            company_id=cls.company.id,
+            company_ids=[fields.Command.set(cls.company.ids)],
         )
         cls.user = new_test_user(
-            cls.env, "legal_user", "litige_management.litige_management_group_user",
-            company_id=cls.company.id, company_ids=[fields.Command.set(cls.company.ids)],
+            cls.env,
+            "legal_user",
+            "litige_management.litige_management_group_user",
+            company_id=cls.company.id,
+            company_ids=[fields.Command.set(cls.company.ids)],
         )
 
     def _shipped(self, series, day):
-        return self.Rate.search([
-            ("series", "=", series), ("date_from", "=", day), ("company_id", "=", False),
-        ])
+        return self.Rate.search(
+            [
+                ("series", "=", series),
+                ("date_from", "=", day),
+                ("company_id", "=", False),
+            ]
+        )
 
     def _own(self, series="ecb_mro", day="2026-07-01", value=2.65, **values):
-        return self.Rate.with_user(self.manager).create({
-            "series": series, "date_from": day, "value": value, "source": "Banque de France",
-            **values,
-        })
+        return self.Rate.with_user(self.manager).create(
+            {
+                "series": series,
+                "date_from": day,
+                "value": value,
+                "source": "Banque de France",
+                **values,
+            }
+        )
 
     def _percent(self, day, series="ecb_mro", company=None):
         values = self.Rate._get_legal_values(company or self.company)
@@ -82,8 +97,12 @@ class TestLegalValues(LitigeCommon):
     def test_parameters_of_the_calculations(self):
         values = self.Rate._get_legal_values(self.company)
         expected = {
-            "fixed_indemnity": 40, "late_payment_margin": 10, "contract_rate_floor_multiple": 3,
-            "judgment_majoration": 5, "judgment_majoration_months": 2, "year_basis": 365,
+            "fixed_indemnity": 40,
+            "late_payment_margin": 10,
+            "contract_rate_floor_multiple": 3,
+            "judgment_majoration": 5,
+            "judgment_majoration_months": 2,
+            "year_basis": 365,
         }
         for code, value in expected.items():
             self.assertEqual(values.parameter(code, date(2026, 7, 1)).value, value, code)
@@ -104,9 +123,14 @@ class TestLegalValues(LitigeCommon):
     def test_users_read_the_law_and_write_none(self):
         self.assertTrue(self.Rate.with_user(self.user).search([], limit=1).value is not None)
         with self.assertRaises(AccessError):
-            self.Rate.with_user(self.user).create({
-                "series": "ecb_mro", "date_from": "2027-01-01", "value": 2, "source": "x",
-            })
+            self.Rate.with_user(self.user).create(
+                {
+                    "series": "ecb_mro",
+                    "date_from": "2027-01-01",
+                    "value": 2,
+                    "source": "x",
+                }
+            )
 
     # === A COMPANY'S OWN ROWS WIN === #
 
@@ -132,15 +156,25 @@ class TestLegalValues(LitigeCommon):
 
     def test_other_companies_do_not_see_it_branches_count_with_it(self):
         self._own()
-        branch = self.env["res.company"].sudo().create({
-            "name": "Agence", "parent_id": self.company.id,
-        })
+        branch = (
+            self.env["res.company"]
+            .sudo()
+            .create(
+                {
+                    "name": "Agence",
+                    "parent_id": self.company.id,
+                }
+            )
+        )
         other = self.env["res.company"].sudo().create({"name": "Autre"})
         self.assertEqual(self._percent(date(2026, 8, 1), company=branch), Decimal("2.65"))
         self.assertEqual(self._percent(date(2026, 8, 1), company=other), Decimal("2.40"))
         stranger = new_test_user(
-            self.env, "stranger", "litige_management.litige_management_group_manager",
-            company_id=other.id, company_ids=[fields.Command.set(other.ids)],
+            self.env,
+            "stranger",
+            "litige_management.litige_management_group_manager",
+            company_id=other.id,
+            company_ids=[fields.Command.set(other.ids)],
         )
         self.assertFalse(
             self.Rate.with_user(stranger).search([("company_id", "=", self.company.id)])
@@ -155,10 +189,15 @@ class TestLegalValues(LitigeCommon):
 
     def test_own_parameter_is_named_like_the_one_it_replaces(self):
         Parameter = self.Parameter.with_user(self.manager)
-        own = Parameter.create({
-            "code": "fixed_indemnity", "date_from": "2026-09-01", "value": 60, "unit": "amount",
-            "source": "Décret",
-        })
+        own = Parameter.create(
+            {
+                "code": "fixed_indemnity",
+                "date_from": "2026-09-01",
+                "value": 60,
+                "unit": "amount",
+                "source": "Décret",
+            }
+        )
         self.assertEqual(own.name, "Fixed recovery indemnity, per late invoice")
         values = self.Rate._get_legal_values(self.company)
         self.assertEqual(values.parameter("fixed_indemnity", date(2026, 8, 31)).value, 40)

@@ -18,8 +18,10 @@ class TestFormalNotice(LetterCommon):
     def setUpClass(cls):
         super().setUpClass()
         cls.letter = cls._write_letter(
-            interest_mode="claimed", registered_number="1A 205 118 4433 7",
-            contract_reference="devis D-118", contract_accepted_on=cls._day(120),
+            interest_mode="claimed",
+            registered_number="1A 205 118 4433 7",
+            contract_reference="devis D-118",
+            contract_accepted_on=cls._day(120),
             enclosures="Devis signé",
         )
 
@@ -29,8 +31,14 @@ class TestFormalNotice(LetterCommon):
 
     def test_sender_is_identified_as_the_law_wants(self):
         sender = self._get_text(self.body, "sender")
-        for item in ("Menuiserie Lacombe", "SARL au capital de 10 000 €", "3 rue du Port",
-                     "69002 Lyon", "732 829 320 RCS Lyon", "contact@lacombe.example"):
+        for item in (
+            "Menuiserie Lacombe",
+            "SARL au capital de 10 000 €",
+            "3 rue du Port",
+            "69002 Lyon",
+            "732 829 320 RCS Lyon",
+            "contact@lacombe.example",
+        ):
             self.assertIn(item, sender)
 
     def test_individual_entrepreneur_says_so(self):
@@ -68,10 +76,16 @@ class TestFormalNotice(LetterCommon):
         rows = self.body.find_class("sums")[0].find_class("invoice")
         self.assertEqual(len(rows), 2)
         first = [plain(cell.text_content()) for cell in rows[0]]
-        self.assertEqual(first, [
-            self.older.name, typography.short_date(self.older.invoice_date),
-            typography.short_date(self.older.invoice_date_due), "1 200,00", "1 200,00",
-        ])
+        self.assertEqual(
+            first,
+            [
+                self.older.name,
+                typography.short_date(self.older.invoice_date),
+                typography.short_date(self.older.invoice_date_due),
+                "1 200,00",
+                "1 200,00",
+            ],
+        )
 
     def test_net_tax_and_performance_are_in_the_annex(self):
         self.older.delivery_date = self._day(95)
@@ -143,8 +157,9 @@ class TestFormalNotice(LetterCommon):
 
     def test_reserves_dialogue_contact_and_signature(self):
         self.assertIn("sous réserve de tous nos droits", self.text)
-        self.assertIn("sans préjudice d’une indemnisation complémentaire, sur justification",
-                      self.text)
+        self.assertIn(
+            "sans préjudice d’une indemnisation complémentaire, sur justification", self.text
+        )
         self.assertIn("règlement échelonné", self.text)
         self.assertIn(self.letter.user_id.name, self._get_text(self.body, "references"))
         signature = self._get_text(self.body, "signature")
@@ -225,8 +240,11 @@ class TestConsumerNotice(LetterCommon):
         self.assertIn("mettons en demeure de nous payer la somme de 1 850,00 €", self.text)
 
     def test_legal_interest_from_the_notice_without_figures(self):
-        self.assertIn("À compter de la présente mise en demeure, le principal restant dû "
-                      "produit intérêt au taux légal", self.text)
+        self.assertIn(
+            "À compter de la présente mise en demeure, le principal restant dû "
+            "produit intérêt au taux légal",
+            self.text,
+        )
         self.assertFalse(self.body.find_class("segments"))
 
     def test_fifteen_days(self):
@@ -235,8 +253,12 @@ class TestConsumerNotice(LetterCommon):
     def test_rights_are_said(self):
         for item in (
             "Vous pouvez contester cette demande ou nous adresser une réclamation",
-            "contact@lacombe.example", "paiement échelonné", "Point conseil budget",
-            "Banque de France", "Vos données sont utilisées par Menuiserie Lacombe", "CNIL",
+            "contact@lacombe.example",
+            "paiement échelonné",
+            "Point conseil budget",
+            "Banque de France",
+            "Vos données sont utilisées par Menuiserie Lacombe",
+            "CNIL",
         ):
             self.assertIn(item, self.text)
 
@@ -267,12 +289,18 @@ class TestConsumerNotice(LetterCommon):
         self.assertNotIn("ec.europa.eu", self.text)
 
     def _create_mediator(self):
-        return self.env["litige.provider"].create({
-            "name": "Médiation Rhône", "role": "consumer_mediator", "website": "https://med.example",
-            "company_id": self.company.id, "contract_reference": "C-1",
-            "contract_from": self._day(100), "listing_status": "listed",
-            "listing_checked_on": self._day(10),
-        })
+        return self.env["litige.provider"].create(
+            {
+                "name": "Médiation Rhône",
+                "role": "consumer_mediator",
+                "website": "https://med.example",
+                "company_id": self.company.id,
+                "contract_reference": "C-1",
+                "contract_from": self._day(100),
+                "listing_status": "listed",
+                "listing_checked_on": self._day(10),
+            }
+        )
 
 
 class TestOtherLetters(LetterCommon):
@@ -320,9 +348,12 @@ class TestOtherLetters(LetterCommon):
 
     def test_insolvent_customer_gets_no_letter_and_a_reason(self):
         letter = self._write_letter()
-        self.customer.write({
-            "litige_insolvency_kind": "redressement", "litige_insolvency_date": self._day(5),
-        })
+        self.customer.write(
+            {
+                "litige_insolvency_kind": "redressement",
+                "litige_insolvency_date": self._day(5),
+            }
+        )
         failures = letter._confirm()
         self.assertIn("insolvency proceeding", failures[letter])
         self.assertEqual(letter.state, "draft")

@@ -35,8 +35,11 @@ class TestChecks(LetterCommon):
     def test_the_name_of_who_saw_it_is_kept(self):
         letter = self._write_letter()
         user = new_test_user(
-            self.env, "prudente", groups="litige_management.litige_management_group_user",
-            company_id=self.company.id, company_ids=[(6, 0, self.company.ids)],
+            self.env,
+            "prudente",
+            groups="litige_management.litige_management_group_user",
+            company_id=self.company.id,
+            company_ids=[(6, 0, self.company.ids)],
         )
         letter._refresh_checks()
         letter.check_ids.with_user(user).is_acknowledged = True
@@ -53,8 +56,11 @@ class TestChecks(LetterCommon):
             letter.check_ids.filtered(lambda check: not check.is_acknowledged).code, "unreconciled"
         )
         letter._refresh_checks()
-        self.assertEqual(len(letter.check_ids.filtered("is_acknowledged")),
-                         len(letter.check_ids) - 1, "unchanged warnings stay seen")
+        self.assertEqual(
+            len(letter.check_ids.filtered("is_acknowledged")),
+            len(letter.check_ids) - 1,
+            "unchanged warnings stay seen",
+        )
 
     def test_money_received_and_not_matched(self):
         letter = self._write_letter()
@@ -168,9 +174,9 @@ class TestEffectiveDate(LetterCommon):
 
     def test_only_the_invoices_it_lists(self):
         third = self._create_overdue(amount=50.0, days=15)
-        self.env["litige.case.opening"]._add_claims([
-            (self.case, [{"move": third, "disputed": 50.0}])
-        ])
+        self.env["litige.case.opening"]._add_claims(
+            [(self.case, [{"move": third, "disputed": 50.0}])]
+        )
         self._deliver(self.notice, date_presented=self._day(8))
         claim = self.case.claim_ids.filtered(lambda claim: claim.move_id == third)
         self.assertFalse(claim.notice_date)
@@ -202,9 +208,11 @@ class TestEffectiveDate(LetterCommon):
         delivery.write({"date_presented": self._day(8)})
         delivery.write({"date_presented": self._day(8), "number": "1A"})
         delivery.write({"date_received": self._day(6), "result": "received"})
-        texts = self.case.event_ids.filtered(lambda event: event.kind == "delivery").sorted(
-            "rank"
-        ).mapped("summary")
+        texts = (
+            self.case.event_ids.filtered(lambda event: event.kind == "delivery")
+            .sorted("rank")
+            .mapped("summary")
+        )
         self.assertEqual(len(texts), len(set(texts)), texts)
         self.assertEqual(len([text for text in texts if "first presented" in text]), 1)
         days = self.case.event_ids.filtered(lambda event: "received" in event.summary)

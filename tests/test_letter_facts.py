@@ -129,7 +129,9 @@ class TestLaterNotice(LetterCommon):
         _body, text = self._render(first)
         self.assertIn("le principal restant dû produit intérêt au taux légal jusqu’à", text)
         self._deliver(
-            self._confirm(first), date_posted=self._day(32), date_presented=self._day(31),
+            self._confirm(first),
+            date_posted=self._day(32),
+            date_presented=self._day(31),
         )
         second = self._write_letter(case=self.consumer_case, interest_mode="claimed")
         _body, text = self._render(second)
@@ -172,8 +174,9 @@ class TestSources(LetterCommon):
         for row in self.env["litige.legal.rate"].search([("company_id", "=", False)]):
             self.assertTrue(row.source)
         rates = self._get_annex(self._write_letter(interest_mode="claimed"))
-        self.assertIn("taux de refinancement de la Banque centrale européenne en vigueur au 1er",
-                      rates)
+        self.assertIn(
+            "taux de refinancement de la Banque centrale européenne en vigueur au 1er", rates
+        )
         for word in ("service-public", "fiche", "Légifrance", "BCE"):
             self.assertNotIn(word, rates)
 
@@ -197,7 +200,8 @@ class TestSources(LetterCommon):
         _body, text = self._render(letter)
         self.assertIn(
             "au taux annuel de 15,00 % stipulé à l’article 8 de nos conditions générales de vente "
-            "(article L. 441-10, II, du code de commerce)", text,
+            "(article L. 441-10, II, du code de commerce)",
+            text,
         )
         letter._refresh_checks()
         self.assertNotIn("clause", letter.check_ids.mapped("code"))
@@ -212,11 +216,16 @@ class TestEnclosures(LetterCommon):
         canvas = Canvas(stream)
         canvas.drawString(100, 100, "COPIE-FIDELE")
         canvas.save()
-        self.env["ir.attachment"].create({
-            "name": "facture.pdf", "res_model": "account.move", "res_id": self.older.id,
-            "res_field": "invoice_pdf_report_file", "raw": stream.getvalue(),
-            "mimetype": "application/pdf",
-        })
+        self.env["ir.attachment"].create(
+            {
+                "name": "facture.pdf",
+                "res_model": "account.move",
+                "res_id": self.older.id,
+                "res_field": "invoice_pdf_report_file",
+                "raw": stream.getvalue(),
+                "mimetype": "application/pdf",
+            }
+        )
         self.older.invalidate_recordset(["invoice_pdf_report_id", "invoice_pdf_report_file"])
         body, _text = self._render(letter)
         enclosures = self._get_text(body, "enclosures")
@@ -246,7 +255,10 @@ class TestSmallPrint(LetterCommon):
 
     def test_a_date_that_is_not_today(self):
         for days, payment, words in (
-            (0, 0, None), (-3, 0, "has not come"), (5, 0, "not today"), (5, 100, "came after"),
+            (0, 0, None),
+            (-3, 0, "has not come"),
+            (5, 0, "not today"),
+            (5, 100, "came after"),
         ):
             letter = self._write_letter(date=self._day(days))
             if payment:
@@ -300,9 +312,13 @@ class TestSmallPrint(LetterCommon):
         self.assertEqual(self._get_text(body, "signature"), "Claire Lacombe, EI")
 
     def test_a_foreign_address_follows_its_country(self):
-        self.customer.write({
-            "country_id": self.env.ref("base.de").id, "zip": "10115", "city": "Berlin",
-        })
+        self.customer.write(
+            {
+                "country_id": self.env.ref("base.de").id,
+                "zip": "10115",
+                "city": "Berlin",
+            }
+        )
         self.customer.with_context(lang="fr_FR").country_id.name = "Allemagne"
         body, _text = self._render(self._write_letter())
         recipient = body.find_class("recipient")[0]
@@ -311,9 +327,15 @@ class TestSmallPrint(LetterCommon):
         self.assertIn("10115 Berlin", lines)
 
     def test_a_person_in_a_company(self):
-        person = self.env["res.partner"].create({
-            "name": "Paul Roux", "parent_id": self.customer.id, "street": "1 rue A", "zip": "69001",
-            "city": "Lyon", "country_id": self.customer.country_id.id,
-        })
+        person = self.env["res.partner"].create(
+            {
+                "name": "Paul Roux",
+                "parent_id": self.customer.id,
+                "street": "1 rue A",
+                "zip": "69001",
+                "city": "Lyon",
+                "country_id": self.customer.country_id.id,
+            }
+        )
         body, _text = self._render(self._write_letter(partner=person))
         self.assertIn("À l’attention de Paul Roux", self._get_text(body, "recipient"))

@@ -38,10 +38,11 @@ class TestPaper(LetterCommon):
             self.assertTrue(105 <= x <= 120, (line, x))
             self.assertTrue(45 <= y <= 80, (line, y))
         others = [
-            (text, x, y) for text, (x, y) in placed.items()
-            if x >= 105 and 45 <= y <= 80 and text not in (
-                "SARL Dubreuil", "12 rue des Lilas", "75011 PARIS", "France", "FRANCE"
-            )
+            (text, x, y)
+            for text, (x, y) in placed.items()
+            if x >= 105
+            and 45 <= y <= 80
+            and text not in ("SARL Dubreuil", "12 rue des Lilas", "75011 PARIS", "France", "FRANCE")
         ]
         self.assertFalse(others, "nothing else shows in the window")
 
@@ -111,8 +112,14 @@ class TestFreezing(LetterCommon):
 
     def test_a_confirmed_letter_cannot_be_changed(self):
         letter = self._confirm(self._write_letter())
-        for values in ({"opening": "<p>x</p>"}, {"amount": 1}, {"document_hash": "0"},
-                       {"document_file": b"eA=="}, {"move_ids": [(5,)]}, {"statement_json": {}}):
+        for values in (
+            {"opening": "<p>x</p>"},
+            {"amount": 1},
+            {"document_hash": "0"},
+            {"document_file": b"eA=="},
+            {"move_ids": [(5,)]},
+            {"statement_json": {}},
+        ):
             with self.subTest(values), self.assertRaises(UserError):
                 letter.sudo().write(values)
         with self.assertRaises(UserError):
@@ -131,19 +138,27 @@ class TestFreezing(LetterCommon):
 
     def test_other_attachments_stay_free(self):
         letter = self._confirm(self._write_letter())
-        attachment = self.env["ir.attachment"].create({
-            "name": "note.txt", "raw": b"x", "res_model": letter._name, "res_id": letter.id,
-        })
+        attachment = self.env["ir.attachment"].create(
+            {
+                "name": "note.txt",
+                "raw": b"x",
+                "res_model": letter._name,
+                "res_id": letter.id,
+            }
+        )
         attachment.write({"raw": b"y"})
         attachment.unlink()
 
     def test_uninstalling_leaves_the_file_on_the_invoice(self):
         letter = self._confirm(self._write_letter())
         letter._reattach_frozen(lambda record: record.move_ids[:1])
-        copy = self.env["ir.attachment"].search([
-            ("res_model", "=", "account.move"), ("res_id", "in", letter.move_ids.ids),
-            ("name", "=", letter.document_name),
-        ])
+        copy = self.env["ir.attachment"].search(
+            [
+                ("res_model", "=", "account.move"),
+                ("res_id", "in", letter.move_ids.ids),
+                ("name", "=", letter.document_name),
+            ]
+        )
         self.assertEqual(hashlib.sha256(copy.raw).hexdigest(), letter.document_hash)
 
     def test_two_letters_take_two_numbers(self):
@@ -219,8 +234,10 @@ class TestManyLetters(LetterCommon):
         self.assertEqual((batch.confirmed_count, batch.draft_count), (4, 1))
         self.assertEqual(batch.line_ids.name, "Mairie")
         self.assertIn("public body", batch.line_ids.reason)
-        self.assertEqual(batch.action_print()["context"]["active_ids"],
-                         batch.letter_ids.filtered(lambda x: x.state == "confirmed").ids)
+        self.assertEqual(
+            batch.action_print()["context"]["active_ids"],
+            batch.letter_ids.filtered(lambda x: x.state == "confirmed").ids,
+        )
 
     def test_invoices_that_cannot_be_claimed_are_named(self):
         paid = self._create_overdue()
@@ -238,16 +255,15 @@ class TestFailingBinary(LetterCommon):
         binary = folder / "wkhtmltopdf"
         binary.write_text(f"#!/bin/sh\n{script}\n")
         binary.chmod(binary.stat().st_mode | stat.S_IXUSR)
-        self.enterContext(patch.object(
-            wkhtmltopdf, "find_in_path", lambda name: str(binary)
-        ))
+        self.enterContext(patch.object(wkhtmltopdf, "find_in_path", lambda name: str(binary)))
         return binary
 
     @mute_logger(MIXIN)
     def test_a_crash_keeps_the_draft_and_its_reason(self):
         letter = self._write_letter()
-        self._use_binary('[ "$1" = --version ] && echo "(with patched qt)" && exit 0\n'
-                         "echo boom >&2; exit 3")
+        self._use_binary(
+            '[ "$1" = --version ] && echo "(with patched qt)" && exit 0\necho boom >&2; exit 3'
+        )
         failures = letter._confirm()
         self.assertIn("boom", failures[letter])
         self.assertEqual((letter.state, letter.name), ("draft", "/"))
@@ -340,13 +356,19 @@ class TestRights(LetterCommon):
     def test_company_wall(self):
         other = self.setup_other_company()["company"]
         user = new_test_user(
-            self.env, "autre", groups="litige_management.litige_management_group_user",
-            company_id=other.id, company_ids=[(6, 0, other.ids)],
+            self.env,
+            "autre",
+            groups="litige_management.litige_management_group_user",
+            company_id=other.id,
+            company_ids=[(6, 0, other.ids)],
         )
         self.assertFalse(self._write_letter().with_user(user).has_access("read"))
 
     def _new_user(self, login, groups):
         return new_test_user(
-            self.env, f"lettre_{login}", groups=groups, company_id=self.company.id,
+            self.env,
+            f"lettre_{login}",
+            groups=groups,
+            company_id=self.company.id,
             company_ids=[(6, 0, self.company.ids)],
         )

@@ -19,12 +19,19 @@ class TestProvider(LitigeCommon):
 
     @classmethod
     def _create_mediator(cls, name, **values):
-        return cls.Provider.create({
-            "name": name, "role": "consumer_mediator", "company_id": cls.company.id,
-            "contract_reference": "C-118", "contract_from": "2026-01-01",
-            "contract_to": "2026-12-31", "listing_status": "listed",
-            "listing_checked_on": "2026-02-01", **values,
-        })
+        return cls.Provider.create(
+            {
+                "name": name,
+                "role": "consumer_mediator",
+                "company_id": cls.company.id,
+                "contract_reference": "C-118",
+                "contract_from": "2026-01-01",
+                "contract_to": "2026-12-31",
+                "listing_status": "listed",
+                "listing_checked_on": "2026-02-01",
+                **values,
+            }
+        )
 
     # === WARNINGS === #
 
@@ -58,14 +65,23 @@ class TestProvider(LitigeCommon):
 
     def test_confirming_says_who_and_when(self):
         mediator = self._create_mediator(
-            "Médiation du Port", listing_status="unknown", listing_checked_on=False,
+            "Médiation du Port",
+            listing_status="unknown",
+            listing_checked_on=False,
             is_to_confirm=True,
         )
         mediator.action_confirm_listing()
-        self.assertRecordValues(mediator, [{
-            "listing_status": "listed", "listing_checked_on": self.today,
-            "listing_checked_by_id": self.env.uid, "is_to_confirm": False,
-        }])
+        self.assertRecordValues(
+            mediator,
+            [
+                {
+                    "listing_status": "listed",
+                    "listing_checked_on": self.today,
+                    "listing_checked_by_id": self.env.uid,
+                    "is_to_confirm": False,
+                }
+            ],
+        )
 
     def test_other_roles_need_neither_agreement_nor_list(self):
         lawyer = self.Provider.create({"name": "Me Favre", "role": "lawyer"})
@@ -74,9 +90,12 @@ class TestProvider(LitigeCommon):
     # === WHAT IS DELIVERED === #
 
     def _get_delivered(self):
-        records = self.env["ir.model.data"].search([
-            ("module", "=", "litige_management"), ("model", "=", "litige.provider"),
-        ])
+        records = self.env["ir.model.data"].search(
+            [
+                ("module", "=", "litige_management"),
+                ("model", "=", "litige.provider"),
+            ]
+        )
         return self.Provider.with_context(active_test=False).browse(records.mapped("res_id"))
 
     def test_delivered_mediators_wait_to_be_confirmed(self):
@@ -121,8 +140,16 @@ class TestProvider(LitigeCommon):
     def test_import_creates_contact_and_role_together(self):
         result = self.Provider.load(
             ["name", "role", "street", "zip", "city", "website"],
-            [["Conciliateur du 3e", "Conciliator (conciliateur de justice)", "1 place Guichard",
-              "69003", "Lyon", "https://www.conciliateurs.fr"]],
+            [
+                [
+                    "Conciliateur du 3e",
+                    "Conciliator (conciliateur de justice)",
+                    "1 place Guichard",
+                    "69003",
+                    "Lyon",
+                    "https://www.conciliateurs.fr",
+                ]
+            ],
         )
         self.assertFalse(result["messages"])
         provider = self.Provider.browse(result["ids"])
@@ -132,11 +159,15 @@ class TestProvider(LitigeCommon):
 
     def test_users_read_and_managers_write(self):
         user = new_test_user(
-            self.env, "litige_u", groups="litige_management.litige_management_group_user",
+            self.env,
+            "litige_u",
+            groups="litige_management.litige_management_group_user",
             company_id=self.company.id,
         )
         manager = new_test_user(
-            self.env, "litige_m", groups="litige_management.litige_management_group_manager",
+            self.env,
+            "litige_m",
+            groups="litige_management.litige_management_group_manager",
             company_id=self.company.id,
         )
         self.assertTrue(self.mediator.with_user(user).name)
@@ -148,8 +179,11 @@ class TestProvider(LitigeCommon):
     def test_other_companies_do_not_see_it(self):
         other = self.env["res.company"].create({"name": "Autre société"})
         stranger = new_test_user(
-            self.env, "litige_o", groups="litige_management.litige_management_group_manager",
-            company_id=other.id, company_ids=[(6, 0, other.ids)],
+            self.env,
+            "litige_o",
+            groups="litige_management.litige_management_group_manager",
+            company_id=other.id,
+            company_ids=[(6, 0, other.ids)],
         )
         self.assertNotIn(self.mediator, self.Provider.with_user(stranger).search([]))
         with self.assertRaises(AccessError):

@@ -13,7 +13,9 @@ from odoo.tools import mute_logger
 from .settlement_common import PIXEL, SettlementCommon
 
 MODELS = (
-    "litige.settlement", "litige.settlement.line", "litige.settlement.signatory",
+    "litige.settlement",
+    "litige.settlement.line",
+    "litige.settlement.signatory",
     "litige.commitment",
 )
 
@@ -92,11 +94,13 @@ class TestSettlementCourse(SettlementCommon):
 
     def test_files_of_a_signed_agreement_never_change(self):
         settlement = self._sign(self._confirm(self._create_transaction()))
-        files = self.env["ir.attachment"].search([
-            ("res_model", "in", ["litige.settlement", "litige.settlement.signatory"]),
-            ("res_id", "in", [*settlement.ids, *settlement.signatory_ids.ids]),
-            ("res_field", "in", ["document_file", "scan"]),
-        ])
+        files = self.env["ir.attachment"].search(
+            [
+                ("res_model", "in", ["litige.settlement", "litige.settlement.signatory"]),
+                ("res_id", "in", [*settlement.ids, *settlement.signatory_ids.ids]),
+                ("res_field", "in", ["document_file", "scan"]),
+            ]
+        )
         self.assertEqual(len(files), 3)
         for file in files:
             with self.subTest(file=file.res_field), self.assertRaises(UserError):
@@ -111,30 +115,52 @@ class TestSettlementCourse(SettlementCommon):
     def test_steps_and_fingerprints_are_not_written_by_hand(self):
         settlement = self._create_transaction()
         user = new_test_user(
-            self.env, "litige_hand", groups="litige_management.litige_management_group_manager",
+            self.env,
+            "litige_hand",
+            groups="litige_management.litige_management_group_manager",
             company_id=self.company.id,
         )
         mine = settlement.with_user(user).with_context(litige_freezing=True)
         for vals in (
-            {"state": "confirmed"}, {"state": "signed"}, {"name": "PRO/1"},
-            {"document_hash": "0" * 64}, {"cancel_reason": "non"},
+            {"state": "confirmed"},
+            {"state": "signed"},
+            {"name": "PRO/1"},
+            {"document_hash": "0" * 64},
+            {"cancel_reason": "non"},
         ):
             with self.subTest(vals=vals), self.assertRaises(UserError):
                 mine.write(vals)
-        forged = self.env["litige.settlement"].with_user(user).create({
-            "case_id": self.case.id, "state": "signed", "document_hash": "0" * 64,
-        })
+        forged = (
+            self.env["litige.settlement"]
+            .with_user(user)
+            .create(
+                {
+                    "case_id": self.case.id,
+                    "state": "signed",
+                    "document_hash": "0" * 64,
+                }
+            )
+        )
         self.assertRecordValues(forged, [{"state": "draft", "document_hash": False}])
 
     def test_cancelling_asks_why_and_a_new_version_starts_again(self):
         settlement = self._confirm(self._create_transaction())
-        wizard = self.env["litige.settlement.cancel"].create({
-            "settlement_id": settlement.id, "reason": "quatre échéances demandées",
-        })
+        wizard = self.env["litige.settlement.cancel"].create(
+            {
+                "settlement_id": settlement.id,
+                "reason": "quatre échéances demandées",
+            }
+        )
         wizard.action_cancel()
-        self.assertRecordValues(settlement, [{
-            "state": "cancelled", "cancel_reason": "quatre échéances demandées",
-        }])
+        self.assertRecordValues(
+            settlement,
+            [
+                {
+                    "state": "cancelled",
+                    "cancel_reason": "quatre échéances demandées",
+                }
+            ],
+        )
         new = self.env["litige.settlement"].browse(settlement.action_new_version()["res_id"])
         self.assertEqual(new.state, "draft")
         self.assertFalse(new.document_hash)
@@ -150,9 +176,7 @@ class TestSettlementCourse(SettlementCommon):
         self.assertEqual(prepared.details["document_sha256"], settlement.document_hash)
         self.assertEqual(prepared.details["to_pay"], "1800.00")
         self.assertEqual(len(signed.details["instalments"]), 3)
-        self.assertEqual(
-            [row["party"] for row in signed.details["signatures"]], ["us", "customer"]
-        )
+        self.assertEqual([row["party"] for row in signed.details["signatures"]], ["us", "customer"])
         self.assertEqual(signed.occurred_on, self.today)
 
     def test_agreement_follows_its_invoices_to_another_dispute(self):
@@ -166,10 +190,13 @@ class TestSettlementCourse(SettlementCommon):
         settlement = self._sign(self._confirm(self._create_transaction()))
         frozen = settlement._get_frozen_attachments()[settlement].raw
         settlement._reattach_on_uninstall()
-        kept = self.env["ir.attachment"].search([
-            ("res_model", "=", "res.partner"), ("res_id", "=", self.customer.id),
-            ("res_field", "=", False),
-        ])
+        kept = self.env["ir.attachment"].search(
+            [
+                ("res_model", "=", "res.partner"),
+                ("res_id", "=", self.customer.id),
+                ("res_field", "=", False),
+            ]
+        )
         self.assertIn(frozen, kept.mapped("raw"))
         self.assertEqual(len(kept.filtered(lambda one: "original" in one.name)), 2)
 
@@ -195,9 +222,15 @@ class TestSettlementCourse(SettlementCommon):
         with self.mock_today(late):
             instalment.invalidate_recordset(["is_late"])
             self.assertTrue(instalment.is_late)
-            self.assertIn(instalment, self.env["litige.commitment"].search([
-                ("is_late", "=", True), ("settlement_id", "=", settlement.id),
-            ]))
+            self.assertIn(
+                instalment,
+                self.env["litige.commitment"].search(
+                    [
+                        ("is_late", "=", True),
+                        ("settlement_id", "=", settlement.id),
+                    ]
+                ),
+            )
 
     def mock_today(self, day):
         """Set the clock at noon of `day`."""
@@ -239,8 +272,11 @@ class TestSettlementCourse(SettlementCommon):
         settlement = self._create_transaction()
         other = self.env["res.company"].create({"name": "Autre société"})
         stranger = new_test_user(
-            self.env, "litige_else", groups="litige_management.litige_management_group_manager",
-            company_id=other.id, company_ids=[Command.set(other.ids)],
+            self.env,
+            "litige_else",
+            groups="litige_management.litige_management_group_manager",
+            company_id=other.id,
+            company_ids=[Command.set(other.ids)],
         )
         for name in MODELS:
             with self.subTest(model=name):

@@ -20,7 +20,8 @@ class TestClauses(DocumentCommon):
     def test_consumer_keeps_the_legal_guarantee_of_conformity(self):
         settlement = self._create_transaction(self.consumer_case)
         self.assertSays(
-            self._article(self._render(settlement), "waiver"), "garantie légale de conformité",
+            self._article(self._render(settlement), "waiver"),
+            "garantie légale de conformité",
             "pour les défauts étrangers au différend exposé",
         )
 
@@ -42,21 +43,23 @@ class TestClauses(DocumentCommon):
         figures = settlement._in_figures(due).replace("\u202f", " ").replace("\xa0", " ")
         tree = self._render(settlement)
         self.assertSays(
-            self._text(tree, "//p[@class='charges-fate']"), f"soit {figures} (", "arrêtés au",
+            self._text(tree, "//p[@class='charges-fate']"),
+            f"soit {figures} (",
+            "arrêtés au",
         )
         self.assertIn(f"soit {figures}", self._text(tree, "//td[@class='concessions-us']"))
 
     def test_charges_of_the_disputed_part_are_given_up_too(self):
-        case = self._open_case(
-            self._create_overdue(amount=1000.0), cause_id=self.non_conformity.id
-        )
+        case = self._open_case(self._create_overdue(amount=1000.0), cause_id=self.non_conformity.id)
         settlement = self._create_transaction(case)
         statement = self.env["litige.statement"]._statement_for_moves(
             case.claim_ids.move_id, self.today, "claimed"
         )
         self.assertEqual(statement.total("interest"), 0)
-        self.assertEqual(settlement._get_waived_charges(), statement.total("interest_disputed")
-                         + statement.total("indemnity_total"))
+        self.assertEqual(
+            settlement._get_waived_charges(),
+            statement.total("interest_disputed") + statement.total("indemnity_total"),
+        )
 
     # === CHARGES INCLUDED === #
 
@@ -69,12 +72,12 @@ class TestClauses(DocumentCommon):
     def test_charges_included_are_outside_vat_and_acknowledged(self):
         tree = self._render(self._create_included())
         self.assertSays(
-            self._article(tree, "payment"), "1 901,01 €", "toutes taxes comprises, dont 101,01 € "
+            self._article(tree, "payment"),
+            "1 901,01 €",
+            "toutes taxes comprises, dont 101,01 € "
             "d’intérêts, pénalités et indemnités, hors champ de la TVA,",
         )
-        self.assertIn(
-            "ainsi que la somme de 101,01 €", self._article(tree, "acknowledgment")
-        )
+        self.assertIn("ainsi que la somme de 101,01 €", self._article(tree, "acknowledgment"))
         plain = self._text(self._render(self._create_transaction()))
         self.assertNotIn("hors champ de la TVA", plain)
         self.assertNotIn("ainsi que la somme de", plain)
@@ -118,7 +121,8 @@ class TestClauses(DocumentCommon):
         self.assertSays(
             self._article(self._render(settlement), "commitments"),
             "Si le Créancier n’exécute pas un engagement à sa date",
-            "pendant quinze (15) jours, suspendre ses paiements", "article 1219 du code civil",
+            "pendant quinze (15) jours, suspendre ses paiements",
+            "article 1219 du code civil",
         )
 
     def test_nothing_to_suspend_for_when_only_the_customer_promised(self):
@@ -137,8 +141,10 @@ class TestClauses(DocumentCommon):
         settlement.is_confidential = True
         self.assertIn("confidentiality", settlement.cautions)
         self.assertSays(
-            self._article(self._render(settlement), "confidentiality"), "médiateur",
-            "association de défense des consommateurs", "autorité",
+            self._article(self._render(settlement), "confidentiality"),
+            "médiateur",
+            "association de défense des consommateurs",
+            "autorité",
         )
         pro = self._article(self._render(self._create_transaction()), "confidentiality")
         self.assertNotIn("médiateur", pro)
@@ -151,8 +157,10 @@ class TestClauses(DocumentCommon):
         )
 
     def test_court_of_the_suit_has_its_article(self):
-        for court in ("tribunal judiciaire de Lyon, RG 26/01234",
-                      "le tribunal judiciaire de Lyon, RG 26/01234"):
+        for court in (
+            "tribunal judiciaire de Lyon, RG 26/01234",
+            "le tribunal judiciaire de Lyon, RG 26/01234",
+        ):
             text = self._article(self._render(self._create_transaction(pending_suit=court)), "suit")
             with self.subTest(court=court):
                 self.assertIn("pendante devant le tribunal judiciaire de Lyon", text)
@@ -171,7 +179,8 @@ class TestClauses(DocumentCommon):
 
     def test_legal_form_in_the_name_is_not_said_twice(self):
         for name, start in (
-            ("SARL Dubreuil", "SARL Dubreuil, SIREN"), ("S.A.S. Dubreuil", "S.A.S. Dubreuil, "),
+            ("SARL Dubreuil", "SARL Dubreuil, SIREN"),
+            ("S.A.S. Dubreuil", "S.A.S. Dubreuil, "),
             ("Dubreuil et fils", "La société Dubreuil et fils, "),
             ("Sarlat Pierre", "La société Sarlat Pierre, "),
         ):
@@ -181,9 +190,9 @@ class TestClauses(DocumentCommon):
                 self.assertTrue(settlement.customer_identity.startswith(start))
                 self.assertIn("représentée par", settlement._get_party_text("customer"))
         self.company.name = "SARL Lacombe"
-        self.assertTrue(self._create_transaction().our_identity.startswith(
-            "SARL Lacombe, au capital de"
-        ))
+        self.assertTrue(
+            self._create_transaction().our_identity.startswith("SARL Lacombe, au capital de")
+        )
 
     def test_identity_without_form_or_register_is_weighed(self):
         settlement = self._create_transaction()
@@ -245,9 +254,7 @@ class TestClauses(DocumentCommon):
             with self.subTest(title=etree.tostring(title)):
                 kept = title.getparent()
                 self.assertIsNotNone(title.getnext())
-                self.assertTrue(
-                    "keep" in kept.get("class") or " long" not in kept.get("class")
-                )
+                self.assertTrue("keep" in kept.get("class") or " long" not in kept.get("class"))
 
     def test_total_of_a_long_schedule_is_on_the_page_of_its_last_rows(self):
         plan = self._confirm(self._create_plan(count=30))

@@ -41,8 +41,13 @@ class TestSettlementTerms(SettlementCommon):
             with self.subTest(case=case.name, kind=kind):
                 settlement = self._create_settlement(case, kind=kind)
                 self.assertEqual(
-                    (settlement.charges_fate, settlement.cure_days, settlement.is_confidential,
-                     settlement.enforcement_route), terms,
+                    (
+                        settlement.charges_fate,
+                        settlement.cure_days,
+                        settlement.is_confidential,
+                        settlement.enforcement_route,
+                    ),
+                    terms,
                 )
 
     def test_form_opened_from_the_dispute_proposes_everything(self):
@@ -56,10 +61,18 @@ class TestSettlementTerms(SettlementCommon):
 
     def test_discount_lowers_the_amount_to_pay(self):
         settlement = self._create_transaction(waived=200.0)
-        self.assertRecordValues(settlement, [{
-            "principal_amount": 2000.0, "waived_amount": 200.0, "settled_amount": 1800.0,
-            "scheduled_amount": 1800.0, "difference_amount": 0.0,
-        }])
+        self.assertRecordValues(
+            settlement,
+            [
+                {
+                    "principal_amount": 2000.0,
+                    "waived_amount": 200.0,
+                    "settled_amount": 1800.0,
+                    "scheduled_amount": 1800.0,
+                    "difference_amount": 0.0,
+                }
+            ],
+        )
 
     def test_instalments_are_equal_and_the_last_takes_the_rounding(self):
         settlement = self._create_plan(self.consumer_case, count=7)
@@ -134,9 +147,7 @@ class TestSettlementTerms(SettlementCommon):
     def test_giving_up_interest_is_a_concession_to_a_professional_only(self):
         pro = self._create_transaction(waived=0.0, charges_fate="waived")
         self.assertTrue(pro._has_concession_of("us"))
-        consumer = self._create_transaction(
-            self.consumer_case, waived=0.0, charges_fate="waived"
-        )
+        consumer = self._create_transaction(self.consumer_case, waived=0.0, charges_fate="waived")
         self.assertFalse(consumer._has_concession_of("us"))
 
     def test_mere_delay_is_said_to_be_weak(self):
@@ -158,9 +169,7 @@ class TestSettlementTerms(SettlementCommon):
         self.assertIssue(self._create_plan(enforcement_route="homologation"), "A judge approves")
 
     def test_consumer_pays_no_fee_nor_interest(self):
-        plan = self._create_plan(
-            self.consumer_case, charges_fate="included", charges_amount=40.0
-        )
+        plan = self._create_plan(self.consumer_case, charges_fate="included", charges_amount=40.0)
         self.assertIssue(plan, "no added fee or interest")
 
     def test_consumer_has_thirty_days_at_least_after_a_notice(self):
@@ -170,10 +179,16 @@ class TestSettlementTerms(SettlementCommon):
         self.assertFalse(plan._get_issues())
 
     def test_company_that_gives_longer_is_held_to_it(self):
-        self.env["litige.legal.parameter"].create({
-            "code": "b2c_acceleration_notice_days", "value": 45, "unit": "days",
-            "date_from": self.today, "source": "Politique interne", "company_id": self.company.id,
-        })
+        self.env["litige.legal.parameter"].create(
+            {
+                "code": "b2c_acceleration_notice_days",
+                "value": 45,
+                "unit": "days",
+                "date_from": self.today,
+                "source": "Politique interne",
+                "company_id": self.company.id,
+            }
+        )
         plan = self._create_plan(self.consumer_case)
         self.assertEqual(plan.cure_days, 45)
         plan.cure_days = 44

@@ -24,9 +24,7 @@ class TestStatement(LitigeCommon):
         return self._create_overdue(partner, amount, days, **values)
 
     def _line(self, move, mode="claimed", as_of=None, **options):
-        statement = self.Statement._statement_for_moves(
-            move, as_of or self.as_of, mode, **options
-        )
+        statement = self.Statement._statement_for_moves(move, as_of or self.as_of, mode, **options)
         return statement.lines[0]
 
     # === WHAT IS READ === #
@@ -67,21 +65,27 @@ class TestStatement(LitigeCommon):
         move = self._invoice()
         expense = self.company_data["default_account_expense"]
         self._pay(
-            move, 1100, date(2026, 6, 30), payment_difference_handling="reconcile",
-            writeoff_account_id=expense.id, writeoff_label="Abandon",
+            move,
+            1100,
+            date(2026, 6, 30),
+            payment_difference_handling="reconcile",
+            writeoff_account_id=expense.id,
+            writeoff_label="Abandon",
         )
         line = self._line(move, "claimed_first")
         self.assertEqual((line.paid, line.written_off), (1100, 100))
         self.assertEqual(line.principal_open, 0)
 
     def test_instalments_each_with_its_due_date(self):
-        term = self.env["account.payment.term"].create({
-            "name": "50/50",
-            "line_ids": [
-                fields.Command.create({"value": "percent", "value_amount": 50, "nb_days": 0}),
-                fields.Command.create({"value": "percent", "value_amount": 50, "nb_days": 30}),
-            ],
-        })
+        term = self.env["account.payment.term"].create(
+            {
+                "name": "50/50",
+                "line_ids": [
+                    fields.Command.create({"value": "percent", "value_amount": 50, "nb_days": 0}),
+                    fields.Command.create({"value": "percent", "value_amount": 50, "nb_days": 30}),
+                ],
+            }
+        )
         move = self._invoice(
             invoice_payment_term_id=term.id, invoice_date=date(2026, 6, 15), invoice_date_due=False
         )
@@ -167,11 +171,15 @@ class TestStatement(LitigeCommon):
         unknown = self._create_customer("Inconnue")
         public = self._create_customer("Mairie", litige_standing="public")
         insolvent = self._create_customer(
-            "Faillite", litige_standing="merchant", litige_insolvency_kind="liquidation",
+            "Faillite",
+            litige_standing="merchant",
+            litige_insolvency_kind="liquidation",
             litige_insolvency_date=date(2026, 7, 10),
         )
         indebted = self._create_customer(
-            "Surendetté", is_company=False, litige_standing="consumer",
+            "Surendetté",
+            is_company=False,
+            litige_standing="consumer",
             litige_overindebted_on=date(2026, 7, 1),
         )
         for partner, words in (
@@ -193,9 +201,7 @@ class TestStatement(LitigeCommon):
         message, action_id, _button = missing.exception.args[:3]
         self.assertIn("2027-S1", message)
         self.assertIn("European Central Bank", message)
-        self.assertEqual(
-            action_id, self.env.ref("litige_management.litige_legal_rate_action").id
-        )
+        self.assertEqual(action_id, self.env.ref("litige_management.litige_legal_rate_action").id)
 
     def test_one_refused_group_does_not_stop_the_others(self):
         good, bad = self._invoice(), self._invoice(partner=self._create_customer("Inconnue"))
@@ -219,8 +225,11 @@ class TestStatement(LitigeCommon):
         other = self.env["res.company"].sudo().create({"name": "Autre"})
         clerk = new_test_user(self.env, "statement_clerk", "base.group_user")
         stranger = new_test_user(
-            self.env, "statement_stranger", "litige_management.litige_management_group_user",
-            company_id=other.id, company_ids=[fields.Command.set(other.ids)],
+            self.env,
+            "statement_stranger",
+            "litige_management.litige_management_group_user",
+            company_id=other.id,
+            company_ids=[fields.Command.set(other.ids)],
         )
         for user in (clerk, stranger):
             with self.subTest(user.login), self.assertRaises(AccessError):

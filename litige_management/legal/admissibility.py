@@ -110,11 +110,7 @@ def needs_attempt(facts: Facts, ceiling: Decimal) -> bool:
     Art. 750-1 CPC: before the tribunal judiciaire only. A formal notice is not such an attempt.
     When the court is not settled, the prudent answer.
     """
-    return (
-        court(facts) != COMMERCIAL_COURT
-        and facts.amount <= ceiling
-        and not facts.attempted
-    )
+    return court(facts) != COMMERCIAL_COURT and facts.amount <= ceiling and not facts.attempted
 
 
 def follow_ups(facts: Facts, ceiling: Decimal) -> tuple[FollowUp, ...]:

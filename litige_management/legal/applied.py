@@ -72,9 +72,7 @@ class RateBook:
         only, or ``None``."""
         if kind != LEGAL or debt.enforceable_on is None:
             return None
-        months = self.values.parameter(
-            rates.JUDGMENT_MAJORATION_MONTHS, debt.enforceable_on
-        )
+        months = self.values.parameter(rates.JUDGMENT_MAJORATION_MONTHS, debt.enforceable_on)
         return add_months(debt.enforceable_on, int(months.value)) + ONE_DAY
 
     def periods(self, kind: str, day: date, debt: Debt) -> tuple[RatePeriod, ...]:

@@ -152,15 +152,10 @@ class Debt(NamedTuple):
                 raise ValueError(f"{self.reference}: unknown kind {movement.kind!r}")
             if movement.imputation_source not in IMPUTATION_SOURCES:
                 raise ValueError(
-                    f"{self.reference}: unknown imputation source "
-                    f"{movement.imputation_source!r}"
+                    f"{self.reference}: unknown imputation source {movement.imputation_source!r}"
                 )
             if movement.amount <= 0:
-                raise ValueError(
-                    f"{self.reference}: a {movement.kind} must be above zero"
-                )
+                raise ValueError(f"{self.reference}: a {movement.kind} must be above zero")
             total += movement.amount
         if total > principal:
-            raise ValueError(
-                f"{self.reference}: {total} set against an invoice of {principal}"
-            )
+            raise ValueError(f"{self.reference}: {total} set against an invoice of {principal}")

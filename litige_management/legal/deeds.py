@@ -11,11 +11,33 @@ from __future__ import annotations
 import re
 
 #: Legal forms that a name may start with, all feminine: "représentée par".
-_FEMININE_FORMS = frozenset((
-    "ASSOCIATION", "EARL", "EURL", "FONDATION", "MUTUELLE", "SA", "SARL", "SAS", "SASU", "SCA",
-    "SCEA", "SCI", "SCIC", "SCM", "SCOP", "SCP", "SCS", "SELARL", "SELAS", "SELASU", "SNC",
-    "SOCIETE", "SOCIÉTÉ",
-))
+_FEMININE_FORMS = frozenset(
+    (
+        "ASSOCIATION",
+        "EARL",
+        "EURL",
+        "FONDATION",
+        "MUTUELLE",
+        "SA",
+        "SARL",
+        "SAS",
+        "SASU",
+        "SCA",
+        "SCEA",
+        "SCI",
+        "SCIC",
+        "SCM",
+        "SCOP",
+        "SCP",
+        "SCS",
+        "SELARL",
+        "SELAS",
+        "SELASU",
+        "SNC",
+        "SOCIETE",
+        "SOCIÉTÉ",
+    )
+)
 _FORMS = _FEMININE_FORMS | {"EIRL", "GAEC", "GIE", "SYNDICAT"}
 _ARTICLE = re.compile(r"^(le |la |l['’]|du |de la |de l['’])", re.IGNORECASE)
 _VOWELS = "aeiouéèê"
@@ -34,8 +56,10 @@ def names_legal_form(text: str | None) -> bool:
     upper = {word.replace(".", "") for word in words}
     # A form is written in capitals, or in full: "société par actions simplifiée".
     return bool(_FORMS & upper) or bool(
-        re.search(r"société (à|par|en|civile|anonyme|coopérative)|association|syndicat",
-                  (text or "").lower())
+        re.search(
+            r"société (à|par|en|civile|anonyme|coopérative)|association|syndicat",
+            (text or "").lower(),
+        )
     )
 
 
@@ -70,7 +94,7 @@ def _split_article(court: str) -> tuple[str, str]:
     """The noun of a court and its article, found or guessed from its first word."""
     court = court.strip()
     found = _ARTICLE.match(court)
-    noun = court[found.end():] if found else court
+    noun = court[found.end() :] if found else court
     written = found and found.group().lower().replace("'", "’")
     if written:
         article = {"du ": "le ", "de la ": "la ", "de l’": "l’"}.get(written, written)

@@ -43,9 +43,7 @@ class Imputation(NamedTuple):
     interest_open: Decimal
 
 
-def impute_interest_first(
-    debt: Debt, regime: Regime, end: date, book: RateBook
-) -> Imputation:
+def impute_interest_first(debt: Debt, regime: Regime, end: date, book: RateBook) -> Imputation:
     """Run the account of ``debt`` up to ``end``: accrue, then set each payment first
     against the interest accrued that day included, then against the principal."""
     lines: list[Segment] = []

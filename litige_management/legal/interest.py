@@ -106,14 +106,10 @@ def first_days(debt: Debt, regime: Regime) -> list[tuple[date, Decimal]]:
     if debt.notice_on is None:
         return []
     notice_on = debt.notice_on
-    return [
-        (max(due_on, notice_on) + ONE_DAY, amount) for due_on, amount in debt.instalments
-    ]
+    return [(max(due_on, notice_on) + ONE_DAY, amount) for due_on, amount in debt.instalments]
 
 
-def overdue_curve(
-    starts: list[tuple[date, Decimal]], debt: Debt
-) -> list[tuple[date, Decimal]]:
+def overdue_curve(starts: list[tuple[date, Decimal]], debt: Debt) -> list[tuple[date, Decimal]]:
     """Overdue principal from each day it changes, in order.
 
     What was paid or credited fills the oldest due instalment first, so the overdue
@@ -248,9 +244,7 @@ def _lateness(debt: Debt, end: date) -> tuple[int, str, date | None]:
         if due_on >= end:
             break
         received_in_time = never_due + sum(
-            m.amount
-            for m in debt.movements
-            if m.kind != CREDIT_ERROR and m.dated_on <= due_on
+            m.amount for m in debt.movements if m.kind != CREDIT_ERROR and m.dated_on <= due_on
         )
         late = min(amount, due_so_far - received_in_time)
         if late <= 0:

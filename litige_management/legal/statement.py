@@ -122,12 +122,7 @@ class DebtStatement(NamedTuple):
     @property
     def total_shown(self) -> Decimal:
         """Principal due, interest and indemnity of both parts, as booked: information."""
-        return (
-            self.principal_due
-            + self.interest
-            + self.interest_disputed
-            + self.indemnity_total
-        )
+        return self.principal_due + self.interest + self.interest_disputed + self.indemnity_total
 
 
 #: Figures of a line that add up over a statement.
@@ -323,8 +318,7 @@ def make_statement(
         )
     book = values if isinstance(values, RateBook) else RateBook(values)
     lines = tuple(
-        debt_statement(debt, book, as_of, mode, per_instalment, for_declaration)
-        for debt in debts
+        debt_statement(debt, book, as_of, mode, per_instalment, for_declaration) for debt in debts
     )
     return Statement(as_of, mode, currencies.pop(), lines)
 

@@ -72,9 +72,7 @@ def from_dict(data: dict) -> Statement:
         raise ValueError(f"Unknown statement schema {data.get('schema')!r}")
     as_of = date.fromisoformat(data["as_of"])
     rates = [_rate_from_dict(row) for row in data["rates"]]
-    lines = tuple(
-        _line_from_dict(row, rates, as_of, data["mode"]) for row in data["lines"]
-    )
+    lines = tuple(_line_from_dict(row, rates, as_of, data["mode"]) for row in data["lines"])
     return Statement(as_of, data["mode"], data["currency"], lines)
 
 
@@ -158,9 +156,7 @@ def _line_to_dict(line, applied):
 
 def _line_from_dict(row, rates, as_of, mode):
     figures = {
-        name: Decimal(row[name])
-        for name in DebtStatement._fields
-        if name in TOTALS and name in row
+        name: Decimal(row[name]) for name in DebtStatement._fields if name in TOTALS and name in row
     }
     return DebtStatement(
         debt=_debt_from_dict(row["debt"]),

@@ -24,12 +24,32 @@ NARROW = "\u202f"
 
 _MONTHS = {
     "fr": (
-        "janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre",
-        "octobre", "novembre", "décembre",
+        "janvier",
+        "février",
+        "mars",
+        "avril",
+        "mai",
+        "juin",
+        "juillet",
+        "août",
+        "septembre",
+        "octobre",
+        "novembre",
+        "décembre",
     ),
     "en": (
-        "January", "February", "March", "April", "May", "June", "July", "August", "September",
-        "October", "November", "December",
+        "January",
+        "February",
+        "March",
+        "April",
+        "May",
+        "June",
+        "July",
+        "August",
+        "September",
+        "October",
+        "November",
+        "December",
     ),
 }
 _SYMBOLS = {"EUR": "€", "USD": "$", "GBP": "£"}
@@ -186,6 +206,18 @@ def cited(citation: str, language: str = "fr") -> str:
 
 
 __all__ = [
-    "Decimal", "amount", "amount_in_words", "cite", "cited", "count", "days", "french_spaces",
-    "grouped", "long_date", "number", "percent", "short_date", "siren",
+    "Decimal",
+    "amount",
+    "amount_in_words",
+    "cite",
+    "cited",
+    "count",
+    "days",
+    "french_spaces",
+    "grouped",
+    "long_date",
+    "number",
+    "percent",
+    "short_date",
+    "siren",
 ]

@@ -29,6 +29,7 @@ from . import (
     litige_statement,
     litige_letter_template,
     litige_letter_statement_mixin,
+    litige_letter_writing_mixin,
     litige_letter_prose_mixin,
     litige_letter_enclosure_mixin,
     litige_letter_check,

@@ -9,7 +9,11 @@ class AccountMoveLetterMixin(models.AbstractModel):
     _description = "Letters on Invoices"
 
     litige_letter_ids = fields.Many2many(
-        "litige.letter", "litige_letter_move_rel", "move_id", "letter_id", string="Letters",
+        "litige.letter",
+        "litige_letter_move_rel",
+        "move_id",
+        "letter_id",
+        string="Letters",
         groups="litige_management.litige_management_group_user",
     )
 

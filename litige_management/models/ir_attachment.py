@@ -2,8 +2,22 @@ from odoo import api, models
 from odoo.exceptions import UserError
 
 CONTENT = frozenset(
-    ("raw", "datas", "store_fname", "db_datas", "checksum", "type", "url", "mimetype",
-     "res_model", "res_id", "res_field", "name", "public", "access_token")
+    (
+        "raw",
+        "datas",
+        "store_fname",
+        "db_datas",
+        "checksum",
+        "type",
+        "url",
+        "mimetype",
+        "res_model",
+        "res_id",
+        "res_field",
+        "name",
+        "public",
+        "access_token",
+    )
 )
 
 

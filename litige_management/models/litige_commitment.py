@@ -17,7 +17,11 @@ class LitigeCommitment(models.Model):
     _check_company_auto = True
 
     settlement_id = fields.Many2one(
-        "litige.settlement", string="Agreement", required=True, ondelete="cascade", index=True,
+        "litige.settlement",
+        string="Agreement",
+        required=True,
+        ondelete="cascade",
+        index=True,
         check_company=True,
     )
     case_id = fields.Many2one(related="settlement_id.case_id", store=True, index=True)
@@ -32,7 +36,9 @@ class LitigeCommitment(models.Model):
             ("withdrawal", "Withdrawal of a claim or a suit"),
             ("other", "Other"),
         ],
-        string="What", required=True, default="payment",
+        string="What",
+        required=True,
+        default="payment",
     )
     description = fields.Char(
         help="What exactly is promised, as the agreement says it. Not needed for a payment.",
@@ -41,7 +47,9 @@ class LitigeCommitment(models.Model):
     date_due = fields.Date(string="Due Date")
     state = fields.Selection(
         [("open", "To do"), ("done", "Done"), ("broken", "Not kept")],
-        default="open", required=True, copy=False,
+        default="open",
+        required=True,
+        copy=False,
     )
     is_late = fields.Boolean(compute="_compute_is_late", search="_search_is_late")
     done_on = fields.Date(copy=False, help="The day it was done.")
@@ -51,7 +59,8 @@ class LitigeCommitment(models.Model):
 
     _amount_check = models.Constraint("CHECK (amount >= 0)", "An amount cannot be negative.")
     _payment_check = models.Constraint(
-        "CHECK (kind <> 'payment' OR amount > 0)", "A payment needs an amount.",
+        "CHECK (kind <> 'payment' OR amount > 0)",
+        "A payment needs an amount.",
     )
 
     @api.depends("state", "date_due", "settlement_id.state")
@@ -69,10 +78,13 @@ class LitigeCommitment(models.Model):
     def _search_is_late(self, operator, value):
         if operator != "in":
             return NotImplemented
-        late = fields.Domain([
-            ("state", "=", "open"), ("settlement_id.state", "=", "signed"),
-            ("date_due", "<", "today"),
-        ])
+        late = fields.Domain(
+            [
+                ("state", "=", "open"),
+                ("settlement_id.state", "=", "signed"),
+                ("date_due", "<", "today"),
+            ]
+        )
         domains = [late if wanted else ~late for wanted in value]
         return fields.Domain.OR(domains)
 
@@ -102,10 +114,12 @@ class LitigeCommitment(models.Model):
     def action_done(self):
         """Note that it was done, today unless a day was given before."""
         for commitment in self:
-            commitment.write({
-                "state": "done",
-                "done_on": commitment.done_on or fields.Date.context_today(self),
-            })
+            commitment.write(
+                {
+                    "state": "done",
+                    "done_on": commitment.done_on or fields.Date.context_today(self),
+                }
+            )
         self._log_outcome(self.env._("Kept: %(what)s"))
 
     def action_broken(self):
@@ -114,19 +128,24 @@ class LitigeCommitment(models.Model):
         self._log_outcome(self.env._("Not kept: %(what)s"))
 
     def _log_outcome(self, pattern):
-        self.case_id._append_events([
-            {
-                "case_id": commitment.case_id.id,
-                "kind": "agreement",
-                "occurred_on": commitment.done_on or fields.Date.context_today(self),
-                "summary": pattern % {"what": commitment._get_label()},
-                "amount": commitment.amount,
-                "details": {"agreement": commitment.settlement_id.name, "proof": commitment.proof},
-                "res_model": "litige.settlement",
-                "res_id": commitment.settlement_id.id,
-            }
-            for commitment in self
-        ])
+        self.case_id._append_events(
+            [
+                {
+                    "case_id": commitment.case_id.id,
+                    "kind": "agreement",
+                    "occurred_on": commitment.done_on or fields.Date.context_today(self),
+                    "summary": pattern % {"what": commitment._get_label()},
+                    "amount": commitment.amount,
+                    "details": {
+                        "agreement": commitment.settlement_id.name,
+                        "proof": commitment.proof,
+                    },
+                    "res_model": "litige.settlement",
+                    "res_id": commitment.settlement_id.id,
+                }
+                for commitment in self
+            ]
+        )
 
     def _get_label(self):
         """Return what is promised, by whom, in a few words."""

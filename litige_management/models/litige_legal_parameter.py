@@ -12,11 +12,15 @@ class LitigeLegalParameter(models.Model):
     _litige_value_key = ("code",)
 
     name = fields.Char(
-        compute="_compute_name", store=True, readonly=False, translate=True,
+        compute="_compute_name",
+        store=True,
+        readonly=False,
+        translate=True,
         help="What this value is, in words.",
     )
     code = fields.Char(
-        required=True, index=True,
+        required=True,
+        index=True,
         help="Technical name used by the calculations. Copy it from the value you replace.",
     )
     value = fields.Float(digits=(16, 3), required=True)
@@ -43,9 +47,14 @@ class LitigeLegalParameter(models.Model):
     def _compute_name(self):
         """A company's own row is called like the delivered one it replaces."""
         own = self.filtered("company_id")
-        shipped = self.search_fetch(
-            [("company_id", "=", False), ("code", "in", own.mapped("code"))], ["code", "name"],
-        ) if own else self.browse()
+        shipped = (
+            self.search_fetch(
+                [("company_id", "=", False), ("code", "in", own.mapped("code"))],
+                ["code", "name"],
+            )
+            if own
+            else self.browse()
+        )
         names = {row.code: row.name for row in shipped}
         for row in self:
             row.name = row.name or names.get(row.code) or row.code
@@ -56,9 +65,7 @@ class LitigeLegalParameter(models.Model):
         own = self.filtered("company_id")
         if not own:
             return
-        known = set(
-            self.search_fetch([("company_id", "=", False)], ["code"]).mapped("code")
-        )
+        known = set(self.search_fetch([("company_id", "=", False)], ["code"]).mapped("code"))
         for row in own:
             if row.code not in known:
                 raise ValidationError(

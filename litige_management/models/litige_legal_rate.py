@@ -31,12 +31,16 @@ class LitigeLegalRate(models.Model):
             (rates.LEGAL_INTEREST_INDIVIDUAL, "Legal interest, private creditor"),
             (rates.ECB_MRO, "European Central Bank, main refinancing rate"),
         ],
-        string="Rate", required=True,
+        string="Rate",
+        required=True,
         help="The legal interest column follows the creditor: a business uses the first one, even "
         "against a consumer.",
     )
     value = fields.Float(
-        string="Rate (%)", digits=(6, 3), required=True, tracking=True,
+        string="Rate (%)",
+        digits=(6, 3),
+        required=True,
+        tracking=True,
         help="Per cent a year, in force on the first day of the semester.",
     )
     semester = fields.Char(compute="_compute_semester", help="Year and half-year: 2026-S2.")
@@ -92,7 +96,10 @@ class LitigeLegalRate(models.Model):
         return rates.LegalValues(
             [
                 rates.LegalRate(
-                    row.series, row.date_from, self._to_decimal(row.value), row.source,
+                    row.series,
+                    row.date_from,
+                    self._to_decimal(row.value),
+                    row.source,
                     row.is_verified,
                 )
                 for row in self._get_rows_of(
@@ -101,7 +108,11 @@ class LitigeLegalRate(models.Model):
             ],
             [
                 rates.LegalParameter(
-                    row.code, row.date_from, self._to_decimal(row.value), row.unit, row.source,
+                    row.code,
+                    row.date_from,
+                    self._to_decimal(row.value),
+                    row.unit,
+                    row.source,
                 )
                 for row in Parameter._get_rows_of(
                     company, ["code", "date_from", "value", "unit", "source"]
@@ -148,11 +159,14 @@ class LitigeLegalRate(models.Model):
         """Give each manager one activity for the semester, on the last rate known."""
         latest = self.search(
             [("series", "=", missing[0]), ("date_from", "<", semester.start)],
-            order="date_from desc", limit=1,
+            order="date_from desc",
+            limit=1,
         )
-        told = self._get_reminders().filtered(
-            lambda activity: activity.date_deadline == semester.start
-        ).user_id
+        told = (
+            self._get_reminders()
+            .filtered(lambda activity: activity.date_deadline == semester.start)
+            .user_id
+        )
         labels = self._get_series_labels()
         for manager in managers - told if latest else managers.browse():
             row = latest.with_context(lang=manager.lang)
@@ -164,7 +178,8 @@ class LitigeLegalRate(models.Model):
                     "No statement of sums due can be made on %(semester)s before these rates are "
                     "entered: %(series)s. Find them in the official order or on the bank's page, "
                     "and note the source.",
-                    semester=semester.label, series=", ".join(labels[code] for code in missing),
+                    semester=semester.label,
+                    series=", ".join(labels[code] for code in missing),
                 ),
                 user_id=manager.id,
             )
@@ -175,8 +190,10 @@ class LitigeLegalRate(models.Model):
         if not kind:
             return self.env["mail.activity"]
         # Reminders to every manager are looked at, whoever adds the rate.
-        return self.env["mail.activity"].sudo().search(
-            [("res_model", "=", self._name), ("activity_type_id", "=", kind.id)]
+        return (
+            self.env["mail.activity"]
+            .sudo()
+            .search([("res_model", "=", self._name), ("activity_type_id", "=", kind.id)])
         )
 
     @api.model

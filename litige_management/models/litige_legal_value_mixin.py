@@ -19,7 +19,9 @@ class LitigeLegalValueMixin(models.AbstractModel):
     _litige_value_key = ()
 
     date_from = fields.Date(
-        string="In Force From", required=True, help="The first day on which this value applies.",
+        string="In Force From",
+        required=True,
+        help="The first day on which this value applies.",
     )
     source = fields.Char(
         required=True,
@@ -31,7 +33,9 @@ class LitigeLegalValueMixin(models.AbstractModel):
             ("secondary", "Read on a page that quotes the official source"),
             ("company", "Entered by the company"),
         ],
-        string="Checked How", default="company", required=True,
+        string="Checked How",
+        default="company",
+        required=True,
     )
     is_verified = fields.Boolean(
         string="Checked",
@@ -39,29 +43,39 @@ class LitigeLegalValueMixin(models.AbstractModel):
         "always were.",
     )
     company_id = fields.Many2one(
-        "res.company", index=True, default=lambda self: self.env.company, readonly=True,
+        "res.company",
+        index=True,
+        default=lambda self: self.env.company,
+        readonly=True,
         help="Empty: delivered and kept up to date with the application. Otherwise the company "
         "that entered this value, which wins over the delivered one.",
     )
     shipped_value = fields.Float(
-        string="Delivered Value", digits=(16, 3), compute="_compute_shipped_value",
+        string="Delivered Value",
+        digits=(16, 3),
+        compute="_compute_shipped_value",
         help="The value delivered with the application for the same date.",
     )
     is_different = fields.Boolean(
-        string="Differs", compute="_compute_shipped_value",
+        string="Differs",
+        compute="_compute_shipped_value",
         help="The company's value is not the one delivered with the application.",
     )
 
     @api.depends("date_from", "value", "company_id")
     def _compute_shipped_value(self):
         own = self.filtered("company_id")
-        shipped = {
-            row._get_value_key(): row.value
-            for row in self.search_fetch(
-                [("company_id", "=", False), ("date_from", "in", own.mapped("date_from"))],
-                [*self._litige_value_key, "date_from", "value"],
-            )
-        } if own else {}
+        shipped = (
+            {
+                row._get_value_key(): row.value
+                for row in self.search_fetch(
+                    [("company_id", "=", False), ("date_from", "in", own.mapped("date_from"))],
+                    [*self._litige_value_key, "date_from", "value"],
+                )
+            }
+            if own
+            else {}
+        )
         for row in self:
             value = shipped.get(row._get_value_key()) if row.company_id else None
             row.shipped_value = value or 0.0
@@ -119,7 +133,8 @@ class LitigeLegalValueMixin(models.AbstractModel):
         company_ids = company.parent_ids.ids
         # The law is the same whoever asks; the company is given, not taken from the user's.
         rows = self.sudo().search_fetch(
-            [("company_id", "in", [False, *company_ids])], [*field_names, "company_id"],
+            [("company_id", "in", [False, *company_ids])],
+            [*field_names, "company_id"],
         )
         rank = {company_id: number for number, company_id in enumerate(company_ids, 1)}
         return rows.sorted(lambda row: rank.get(row.company_id.id, 0))

@@ -1,5 +1,3 @@
-from collections import defaultdict
-
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
@@ -12,11 +10,31 @@ CHANNELS = [
     ("hand", "By hand, against a receipt"),
 ]
 # What a draft may change; a confirmed letter changes no more.
-DRAFT_FIELDS = frozenset((
-    "kind", "template_id", "language", "company_id", "partner_id", "case_id", "move_ids", "date",
-    "interest_mode", "channel", "registered_number", "notice_days", "subject", "opening", "closing",
-    "contract_reference", "contract_accepted_on", "enclosures", "name", "statement_json", "amount",
-))
+DRAFT_FIELDS = frozenset(
+    (
+        "kind",
+        "template_id",
+        "language",
+        "company_id",
+        "partner_id",
+        "case_id",
+        "move_ids",
+        "date",
+        "interest_mode",
+        "channel",
+        "registered_number",
+        "notice_days",
+        "subject",
+        "opening",
+        "closing",
+        "contract_reference",
+        "contract_accepted_on",
+        "enclosures",
+        "name",
+        "statement_json",
+        "amount",
+    )
+)
 
 
 class LitigeLetter(models.Model):
@@ -28,8 +46,13 @@ class LitigeLetter(models.Model):
 
     _name = "litige.letter"
     _inherit = [
-        "litige.letter.statement.mixin", "litige.letter.prose.mixin", "litige.letter.check.mixin",
-        "litige.letter.enclosure.mixin", "litige.document.mixin", "mail.thread",
+        "litige.letter.statement.mixin",
+        "litige.letter.writing.mixin",
+        "litige.letter.prose.mixin",
+        "litige.letter.check.mixin",
+        "litige.letter.enclosure.mixin",
+        "litige.document.mixin",
+        "mail.thread",
         "mail.activity.mixin",
     ]
     _description = "Letter"
@@ -39,76 +62,117 @@ class LitigeLetter(models.Model):
     name = fields.Char(string="Number", readonly=True, copy=False, default="/", index="trigram")
     state = fields.Selection(
         [("draft", "Draft"), ("confirmed", "Confirmed")],
-        default="draft", required=True, readonly=True, copy=False, index=True,
+        default="draft",
+        required=True,
+        readonly=True,
+        copy=False,
+        index=True,
     )
     kind = fields.Selection(KINDS, required=True, default="reminder", index=True)
     template_id = fields.Many2one(
-        "litige.letter.template", string="Text", required=True, check_company=True,
+        "litige.letter.template",
+        string="Text",
+        required=True,
+        check_company=True,
         ondelete="restrict",
         domain="[('kind', '=', kind), ('language', '=', language)]",
     )
     language = fields.Selection(
-        LANGUAGES, string="Language of the Letter", required=True, default="fr",
+        LANGUAGES,
+        string="Language of the Letter",
+        required=True,
+        default="fr",
     )
     company_id = fields.Many2one(
-        "res.company", required=True, index=True, default=lambda self: self.env.company,
+        "res.company",
+        required=True,
+        index=True,
+        default=lambda self: self.env.company,
     )
     currency_id = fields.Many2one("res.currency", required=True)
     case_id = fields.Many2one(
-        "litige.case", string="Dispute", check_company=True, ondelete="restrict",
+        "litige.case",
+        string="Dispute",
+        check_company=True,
+        ondelete="restrict",
         index="btree_not_null",
     )
     partner_id = fields.Many2one(
-        "res.partner", string="Recipient", required=True, check_company=True, index=True,
+        "res.partner",
+        string="Recipient",
+        required=True,
+        check_company=True,
+        index=True,
         ondelete="restrict",
     )
     amount = fields.Monetary(
-        string="Amount Claimed", readonly=True, copy=False,
+        string="Amount Claimed",
+        readonly=True,
+        copy=False,
         help="What the letter asks for, on its date.",
     )
     commercial_partner_id = fields.Many2one(
-        related="partner_id.commercial_partner_id", string="Customer", store=True, index=True,
+        related="partner_id.commercial_partner_id",
+        string="Customer",
+        store=True,
+        index=True,
     )
     move_ids = fields.Many2many(
-        "account.move", "litige_letter_move_rel", "letter_id", "move_id", string="Invoices",
-        check_company=True, domain="[('move_type', 'in', ('out_invoice', 'out_receipt'))]",
+        "account.move",
+        "litige_letter_move_rel",
+        "letter_id",
+        "move_id",
+        string="Invoices",
+        check_company=True,
+        domain="[('move_type', 'in', ('out_invoice', 'out_receipt'))]",
     )
     user_id = fields.Many2one(
-        "res.users", string="Contact Person", default=lambda self: self.env.user,
+        "res.users",
+        string="Contact Person",
+        default=lambda self: self.env.user,
         help="Printed as the person who can settle the matter.",
     )
     date = fields.Date(
-        required=True, default=fields.Date.context_today,
+        required=True,
+        default=fields.Date.context_today,
         help="The date of the letter, on which the sums are counted.",
     )
     channel = fields.Selection(
-        CHANNELS, string="Sent By", required=True, default="post",
+        CHANNELS,
+        string="Sent By",
+        required=True,
+        default="post",
         help="How the letter is meant to go. What was really sent is noted below it.",
     )
     registered_number = fields.Char(
         help="Printed on the letter when it is known beforehand.",
     )
     notice_days = fields.Integer(
-        string="Delay (days)", help="Days given to pay, from the first presentation or receipt.",
+        string="Delay (days)",
+        help="Days given to pay, from the first presentation or receipt.",
     )
     contract_reference = fields.Char(
-        string="Contract", help="The quotation, order or contract, as in “devis n° D-2026-12”.",
+        string="Contract",
+        help="The quotation, order or contract, as in “devis n° D-2026-12”.",
     )
     contract_accepted_on = fields.Date(string="Accepted On")
     subject = fields.Char(required=True)
     opening = fields.Html(string="Before the Table", sanitize_attributes=True)
     closing = fields.Html(string="Before the Signature", sanitize_attributes=True)
     enclosures = fields.Text(
-        string="Other Enclosures", help="One per line, after the statement and the invoices.",
+        string="Other Enclosures",
+        help="One per line, after the statement and the invoices.",
     )
     delivery_ids = fields.One2many("litige.delivery", "letter_id", string="Sendings")
     effective_date = fields.Date(
-        compute="_compute_effective_date", store=True,
+        compute="_compute_effective_date",
+        store=True,
         help="The earliest day on which one of its sendings took effect.",
     )
 
     _name_company_uniq = models.UniqueIndex(
-        "(company_id, name) WHERE name <> '/'", "Letter numbers must be unique in a company.",
+        "(company_id, name) WHERE name <> '/'",
+        "Letter numbers must be unique in a company.",
     )
 
     # === COMPUTES === #
@@ -159,83 +223,10 @@ class LitigeLetter(models.Model):
                 self.kind, self._get_audience(), self.language, self.company_id, self.date
             )
 
-    # === WRITING === #
-
-    @api.model
-    def _prepare_letter(self, kind, moves, case=None, **values):
-        """Return the values of a draft letter on invoices of one customer, company and currency."""
-        company, currency = moves.company_id, moves.currency_id
-        partner = values.pop("partner", None) or (case and case.contact_id) or (
-            moves[:1].partner_id
-        )
-        language = "en" if (partner.lang or "").startswith("en") else "fr"
-        date = values.get("date") or fields.Date.context_today(self)
-        standing = self._get_standing_of(case, moves)
-        template = self.env["litige.letter.template"]._find(
-            kind, self._get_audience_of(standing), language, company, date
-        )
-        professional = self._get_audience_of(standing) == "professional"
-        days = company.litige_notice_days_professional if professional else (
-            company.litige_notice_days_consumer
-        )
-        return {
-            "kind": kind,
-            "company_id": company.id,
-            "currency_id": currency.id,
-            "case_id": case.id if case else False,
-            "partner_id": partner.id,
-            "move_ids": [fields.Command.set(moves.ids)],
-            "date": date,
-            "language": language,
-            "template_id": template.id,
-            "interest_mode": company.litige_interest_mode,
-            "channel": "registered" if kind == "notice" else "post",
-            "notice_days": days if kind == "notice" else 0,
-            "subject": "/",
-            "user_id": (case and case.user_id or self.env.user).id,
-            "contract_reference": ", ".join(
-                sorted(set(filter(None, moves.mapped("invoice_origin"))))
-            ),
-            **values,
-        }
-
-    @api.model
-    def _write_letters(self, kind, moves, case=None, **values):
-        """Create the draft letters on `moves`: one per customer, company, currency and dispute.
-
-        :return: (letters, refusals): refusals are (name, reason) of what could not be written
-        """
-        groups = defaultdict(lambda: self.env["account.move"])
-        for move in moves.sorted(lambda move: (move.invoice_date_due or move.date, move.id)):
-            own_case = case or move.litige_case_id
-            groups[
-                move.commercial_partner_id, move.company_id, move.currency_id, own_case
-            ] |= move
-        vals_list, refusals = [], []
-        for (partner, _company, _currency, own_case), group in groups.items():
-            try:
-                vals_list.append(self._prepare_letter(kind, group, own_case, **values))
-            except UserError as error:
-                refusals.append((partner.display_name, error.args[0]))
-        letters = self.with_context(
-            mail_create_nolog=True, mail_create_nosubscribe=True, mail_notrack=True,
-        ).create(vals_list).with_env(self.env)
-        letters._refresh_amount()
-        letters._fill_prose()
-        return letters, refusals
-
-    def action_rewrite(self):
-        """Write the prose again from the template, dropping what was edited."""
-        self._check_draft()
-        self._refresh_amount()
-        self._fill_prose()
-
     def _check_draft(self):
         for letter in self:
             if letter.state != "draft":
-                raise UserError(
-                    self.env._("%(letter)s is confirmed already.", letter=letter.name)
-                )
+                raise UserError(self.env._("%(letter)s is confirmed already.", letter=letter.name))
 
     # === CONFIRMING === #
 
@@ -286,28 +277,31 @@ class LitigeLetter(models.Model):
     def _note_confirmed(self):
         """Write the letters in the chronology of their disputes, and in their own thread."""
         kinds = dict(self._fields["kind"]._description_selection(self.env))
-        self.env["litige.case"]._append_events([
-            {
-                "case_id": letter.case_id.id,
-                "kind": "letter",
-                "direction": "out",
-                "occurred_on": letter.date,
-                "parties": letter.partner_id.display_name,
-                "summary": self.env._(
-                    "%(kind)s %(number)s", kind=kinds[letter.kind], number=letter.name
-                ),
-                "amount": letter.amount,
-                "standing": "ours",
-                "details": {
-                    "invoices": letter.move_ids.mapped("name"), "sha256": letter.document_hash,
-                },
-                "partner_id": letter.partner_id.id,
-                "res_model": letter._name,
-                "res_id": letter.id,
-            }
-            for letter in self
-            if letter.case_id
-        ])
+        self.env["litige.case"]._append_events(
+            [
+                {
+                    "case_id": letter.case_id.id,
+                    "kind": "letter",
+                    "direction": "out",
+                    "occurred_on": letter.date,
+                    "parties": letter.partner_id.display_name,
+                    "summary": self.env._(
+                        "%(kind)s %(number)s", kind=kinds[letter.kind], number=letter.name
+                    ),
+                    "amount": letter.amount,
+                    "standing": "ours",
+                    "details": {
+                        "invoices": letter.move_ids.mapped("name"),
+                        "sha256": letter.document_hash,
+                    },
+                    "partner_id": letter.partner_id.id,
+                    "res_model": letter._name,
+                    "res_id": letter.id,
+                }
+                for letter in self
+                if letter.case_id
+            ]
+        )
 
     # === PRINTING AND SENDING === #
 

@@ -34,7 +34,8 @@ class LitigeLetterCheck(models.Model):
     code = fields.Selection(CODES, required=True)
     message = fields.Text(required=True, readonly=True)
     is_acknowledged = fields.Boolean(
-        string="Seen", help="Tick to confirm the letter all the same. Your name is kept.",
+        string="Seen",
+        help="Tick to confirm the letter all the same. Your name is kept.",
     )
     user_id = fields.Many2one("res.users", string="Seen By", readonly=True)
     acknowledged_at = fields.Datetime(string="Seen On", readonly=True)
@@ -63,7 +64,8 @@ class LitigeLetterCheckMixin(models.AbstractModel):
 
     check_ids = fields.One2many("litige.letter.check", "letter_id", string="Checks")
     check_count = fields.Integer(
-        compute="_compute_check_count", help="Warnings that nobody has acknowledged.",
+        compute="_compute_check_count",
+        help="Warnings that nobody has acknowledged.",
     )
 
     @api.depends("check_ids.is_acknowledged")
@@ -98,8 +100,10 @@ class LitigeLetterCheckMixin(models.AbstractModel):
         pending = self.check_ids.filtered(lambda check: not check.is_acknowledged)
         if pending:
             raise UserError(
-                self.env._("Tick what you have seen first:\n%(warnings)s",
-                           warnings="\n".join(pending.mapped("message")))
+                self.env._(
+                    "Tick what you have seen first:\n%(warnings)s",
+                    warnings="\n".join(pending.mapped("message")),
+                )
             )
         return self.action_confirm()
 
@@ -146,16 +150,21 @@ class LitigeLetterCheckMixin(models.AbstractModel):
     def _find_unreconciled(self):
         """Return what these customers paid or were credited and nobody matched yet."""
         # Whoever writes the letter must know of the money received, even without accounting rights.
-        groups = self.env["account.move.line"].sudo()._read_group(
-            [
-                ("parent_state", "=", "posted"),
-                ("account_type", "=", "asset_receivable"),
-                ("reconciled", "=", False),
-                ("balance", "<", 0),
-                ("partner_id", "child_of", self.commercial_partner_id.ids),
-                ("company_id", "in", self.company_id.ids),
-            ],
-            ["partner_id", "company_id"], ["amount_residual:sum", "move_id:recordset"],
+        groups = (
+            self.env["account.move.line"]
+            .sudo()
+            ._read_group(
+                [
+                    ("parent_state", "=", "posted"),
+                    ("account_type", "=", "asset_receivable"),
+                    ("reconciled", "=", False),
+                    ("balance", "<", 0),
+                    ("partner_id", "child_of", self.commercial_partner_id.ids),
+                    ("company_id", "in", self.company_id.ids),
+                ],
+                ["partner_id", "company_id"],
+                ["amount_residual:sum", "move_id:recordset"],
+            )
         )
         found = {}
         for partner, company, residual, moves in groups:
@@ -172,7 +181,8 @@ class LitigeLetterCheckMixin(models.AbstractModel):
             "%(customer)s has %(amount)s of payments or credits that are not matched with an "
             "invoice: %(entries)s.",
             customer=self.commercial_partner_id.display_name,
-            amount=self.company_id.currency_id.format(total), entries=", ".join(sorted(names)),
+            amount=self.company_id.currency_id.format(total),
+            entries=", ".join(sorted(names)),
         )
 
     def _warn_never_sent(self):
@@ -195,14 +205,19 @@ class LitigeLetterCheckMixin(models.AbstractModel):
     def _find_bank_dates(self):
         """Return the date of the last bank entry of each company."""
         # The date of the last bank entry is no secret to those who claim money.
-        return dict(self.env["account.move.line"].sudo()._read_group(
-            [
-                ("parent_state", "=", "posted"),
-                ("journal_id.type", "in", ("bank", "cash", "credit")),
-                ("company_id", "in", self.company_id.ids),
-            ],
-            ["company_id"], ["date:max"],
-        ))
+        return dict(
+            self.env["account.move.line"]
+            .sudo()
+            ._read_group(
+                [
+                    ("parent_state", "=", "posted"),
+                    ("journal_id.type", "in", ("bank", "cash", "credit")),
+                    ("company_id", "in", self.company_id.ids),
+                ],
+                ["company_id"],
+                ["date:max"],
+            )
+        )
 
     def _warn_bank(self, last):
         days = self.company_id.litige_bank_entry_days
@@ -280,10 +295,12 @@ class LitigeLetterCheckMixin(models.AbstractModel):
                 return self.env._(
                     "%(amount)s of payments or credits came after %(date)s, the date of the "
                     "letter: it claims them all the same. Date it today.",
-                    amount=self.currency_id.format(later), date=format_date(self.env, self.date),
+                    amount=self.currency_id.format(later),
+                    date=format_date(self.env, self.date),
                 )
         return self.env._(
-            "The letter is dated %(date)s, not today.", date=format_date(self.env, self.date),
+            "The letter is dated %(date)s, not today.",
+            date=format_date(self.env, self.date),
         )
 
     def _warn_no_bank(self):
@@ -300,7 +317,8 @@ class LitigeLetterCheckMixin(models.AbstractModel):
             "facts": self._warn_facts(),
             "clause": self._warn_clause(),
             "no_copy": self._warn_no_copy(),
-            "proof": self.channel == "email" and self.env._(
+            "proof": self.channel == "email"
+            and self.env._(
                 "The receipt of an e-mail is hard to prove, and the delay runs from it: prefer a "
                 "registered letter."
             ),
@@ -320,14 +338,21 @@ class LitigeLetterCheckMixin(models.AbstractModel):
         missing = [
             label
             for is_missing, label in (
-                (undated, self.env._(
-                    "the day of performance or delivery of %(invoices)s",
-                    invoices=", ".join(undated.mapped("name")),
-                )),
-                (not self.contract_accepted_on,
-                 self.env._("the day the customer accepted the contract")),
-                (customer.is_company and not customer.company_registry,
-                 self.env._("the SIREN of the customer")),
+                (
+                    undated,
+                    self.env._(
+                        "the day of performance or delivery of %(invoices)s",
+                        invoices=", ".join(undated.mapped("name")),
+                    ),
+                ),
+                (
+                    not self.contract_accepted_on,
+                    self.env._("the day the customer accepted the contract"),
+                ),
+                (
+                    customer.is_company and not customer.company_registry,
+                    self.env._("the SIREN of the customer"),
+                ),
             )
             if is_missing
         ]

@@ -53,8 +53,11 @@ class LitigeLetterEnclosureMixin(models.AbstractModel):
                 rendered[letter] = document, pages.join([content, *copies])
             except (PdfReadError, ValueError, KeyError):
                 _logger.info("The invoices of %s could not be enclosed", letter, exc_info=True)
-                rendered[letter] = UserError(self.env._(
-                    "The PDF of these invoices cannot be read, and the letter encloses it: "
-                    "%(invoices)s. Print them again.", invoices=", ".join(moves.mapped("name")),
-                ))
+                rendered[letter] = UserError(
+                    self.env._(
+                        "The PDF of these invoices cannot be read, and the letter encloses it: "
+                        "%(invoices)s. Print them again.",
+                        invoices=", ".join(moves.mapped("name")),
+                    )
+                )
         return rendered

@@ -45,9 +45,9 @@ class Row(NamedTuple):
     @property
     def due_dates(self):
         """Due dates of the instalments that have come, soonest first."""
-        return sorted({
-            part.due_on for part in self.line.debt.instalments if part.due_on <= self.line.as_of
-        })
+        return sorted(
+            {part.due_on for part in self.line.debt.instalments if part.due_on <= self.line.as_of}
+        )
 
 
 class LitigeLetterStatementMixin(models.AbstractModel):
@@ -62,11 +62,15 @@ class LitigeLetterStatementMixin(models.AbstractModel):
             ("claimed", "Shown and claimed"),
             ("claimed_first", "Claimed, and paid first by any partial payment"),
         ],
-        string="Late-Payment Interest", required=True, default="shown",
+        string="Late-Payment Interest",
+        required=True,
+        default="shown",
         help="Shown: the letter says what the law would let you claim, and claims the principal.",
     )
     statement_json = fields.Json(
-        string="Statement", readonly=True, copy=False,
+        string="Statement",
+        readonly=True,
+        copy=False,
         help="The sums as they were counted when the letter was confirmed.",
     )
 
@@ -113,14 +117,21 @@ class LitigeLetterStatementMixin(models.AbstractModel):
         empty = drafts.filtered(lambda letter: not letter.move_ids)
         for letter in empty:
             results[letter] = UserError(self.env._("Choose at least one invoice."))
-        for (day, mode), letters in (drafts - empty).grouped(
-            # A reminder asks for no interest, whatever the company claims later.
-            lambda letter: (
-                letter.date, SHOWN if letter.kind == "reminder" else letter.interest_mode
+        for (day, mode), letters in (
+            (drafts - empty)
+            .grouped(
+                # A reminder asks for no interest, whatever the company claims later.
+                lambda letter: (
+                    letter.date,
+                    SHOWN if letter.kind == "reminder" else letter.interest_mode,
+                )
             )
-        ).items():
+            .items()
+        ):
             results |= self.env["litige.statement"]._statements_for_groups(
-                {letter: letter._get_ordered_moves() for letter in letters}, day, mode,
+                {letter: letter._get_ordered_moves() for letter in letters},
+                day,
+                mode,
             )
         return results
 
@@ -143,10 +154,12 @@ class LitigeLetterStatementMixin(models.AbstractModel):
             if message:
                 failures[letter] = letter.document_error = message
                 continue
-            letter.write({
-                "statement_json": statement_json.to_dict(statement),
-                "amount": float(statement.total_claimed),
-            })
+            letter.write(
+                {
+                    "statement_json": statement_json.to_dict(statement),
+                    "amount": float(statement.total_claimed),
+                }
+            )
         return failures
 
     @api.model
@@ -172,7 +185,8 @@ class LitigeLetterStatementMixin(models.AbstractModel):
         """Return what the paragraphs on interest and on the disputed part depend on."""
         self.ensure_one()
         charges = [
-            line.indemnity for line in statement.lines
+            line.indemnity
+            for line in statement.lines
             if line.indemnity and line.indemnity.part == UNDISPUTED
         ]
         due, disputed = statement.total("principal_due"), statement.total("principal_disputed")
@@ -182,10 +196,13 @@ class LitigeLetterStatementMixin(models.AbstractModel):
             "disputed": disputed,
             "undisputed": due - disputed,
             "imputed": statement.total("principal_claimed") - due,
-            "notice_dates": sorted({
-                line.debt.notice_on for line in statement.lines
-                if line.debt.notice_on and line.debt.notice_on <= statement.as_of
-            }),
+            "notice_dates": sorted(
+                {
+                    line.debt.notice_on
+                    for line in statement.lines
+                    if line.debt.notice_on and line.debt.notice_on <= statement.as_of
+                }
+            ),
         }
 
     # === WHAT FOLLOWS === #

@@ -35,38 +35,54 @@ class LitigeLetterTemplate(models.Model):
     active = fields.Boolean(default=True)
     sequence = fields.Integer(default=10)
     code = fields.Char(
-        required=True, help="Same code: same letter, in another language or of another period.",
+        required=True,
+        help="Same code: same letter, in another language or of another period.",
     )
     kind = fields.Selection(KINDS, required=True, default="reminder")
     audience = fields.Selection(
-        AUDIENCES, required=True, default="any",
+        AUDIENCES,
+        required=True,
+        default="any",
         help="Who may receive this letter: the law is not the same for consumers.",
     )
     language = fields.Selection(
-        LANGUAGES, string="Language of the Letter", required=True, default="fr",
+        LANGUAGES,
+        string="Language of the Letter",
+        required=True,
+        default="fr",
     )
     company_id = fields.Many2one(
-        "res.company", index=True, help="Empty: for all companies.",
+        "res.company",
+        index=True,
+        help="Empty: for all companies.",
     )
     date_from = fields.Date(help="The first day this text is up to date with the law.")
     date_to = fields.Date(help="The last day this text is up to date with the law.")
     subject = fields.Char(required=True)
     opening = fields.Html(
-        required=True, sanitize=False, render_engine="qweb", string="Before the Table",
+        required=True,
+        sanitize=False,
+        render_engine="qweb",
+        string="Before the Table",
         help="What is printed before the table of sums: the facts.",
     )
     demand = fields.Html(
-        sanitize=False, render_engine="qweb",
+        sanitize=False,
+        render_engine="qweb",
         help="What is asked, printed below the table. It cannot be changed on a letter: it is what "
         "gives a formal notice its effect.",
     )
     closing = fields.Html(
-        required=True, sanitize=False, render_engine="qweb", string="Before the Signature",
+        required=True,
+        sanitize=False,
+        render_engine="qweb",
+        string="Before the Signature",
         help="What is printed before the signature.",
     )
 
     _validity_check = models.Constraint(
-        "CHECK (date_to >= date_from)", "A text cannot end before it starts.",
+        "CHECK (date_to >= date_from)",
+        "A text cannot end before it starts.",
     )
 
     def _compute_render_model(self):
@@ -95,14 +111,20 @@ class LitigeLetterTemplate(models.Model):
 
         :raise UserError: there is none, in words
         """
-        domain = Domain([
-            ("kind", "=", kind),
-            ("language", "=", language),
-            ("audience", "in", ("any", audience)),
-            ("company_id", "in", (False, company.id)),
-            "|", ("date_from", "=", False), ("date_from", "<=", day),
-            "|", ("date_to", "=", False), ("date_to", ">=", day),
-        ])
+        domain = Domain(
+            [
+                ("kind", "=", kind),
+                ("language", "=", language),
+                ("audience", "in", ("any", audience)),
+                ("company_id", "in", (False, company.id)),
+                "|",
+                ("date_from", "=", False),
+                ("date_from", "<=", day),
+                "|",
+                ("date_to", "=", False),
+                ("date_to", ">=", day),
+            ]
+        )
         found = self.search(domain)
         if not found:
             labels = {
@@ -113,17 +135,21 @@ class LitigeLetterTemplate(models.Model):
                 self.env._(
                     "There is no text for this letter: %(kind)s, %(audience)s, %(language)s. Add "
                     "one to the letter templates.",
-                    kind=labels["kind"][kind], audience=labels["audience"][audience],
+                    kind=labels["kind"][kind],
+                    audience=labels["audience"][audience],
                     language=labels["language"][language],
                 )
             )
-        return found.sorted(
-            lambda template: (not template.company_id, template.audience == "any")
-        )[:1]
+        return found.sorted(lambda template: (not template.company_id, template.audience == "any"))[
+            :1
+        ]
 
     def _render_prose(self, name, letters):
         """Return the text of one field for each letter, by letter id."""
         self.ensure_one()
         return self._render_template(
-            self[name], "litige.letter", letters.ids, engine="qweb",
+            self[name],
+            "litige.letter",
+            letters.ids,
+            engine="qweb",
         )

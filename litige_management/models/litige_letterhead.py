@@ -13,7 +13,10 @@ from .litige_letter_words import WORDS
 
 # How the usual qualities of those who sign are called in an English letter.
 QUALITIES = {
-    "gérant": "manager", "gérante": "manager", "président": "president", "présidente": "president",
+    "gérant": "manager",
+    "gérante": "manager",
+    "président": "president",
+    "présidente": "president",
     "directeur général": "chief executive officer",
     "directrice générale": "chief executive officer",
 }
@@ -52,7 +55,9 @@ class LitigeSenderMixin(models.AbstractModel):
         if not self.litige_share_capital:
             return self.litige_legal_form
         capital = typography.amount(
-            self.litige_share_capital, self.currency_id.name, "fr" if french else "en",
+            self.litige_share_capital,
+            self.currency_id.name,
+            "fr" if french else "en",
             0 if self.litige_share_capital == int(self.litige_share_capital) else 2,
         )
         joint = "au capital de" if french else "with a capital of"

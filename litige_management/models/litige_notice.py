@@ -20,8 +20,13 @@ class LitigeClaim(models.Model):
     _inherit = "litige.claim"
 
     notice_letter_id = fields.Many2one(
-        "litige.letter", string="Formal Notice", readonly=True, copy=False, ondelete="set null",
-        index="btree_not_null", help="The formal notice that took effect on this invoice.",
+        "litige.letter",
+        string="Formal Notice",
+        readonly=True,
+        copy=False,
+        ondelete="set null",
+        index="btree_not_null",
+        help="The formal notice that took effect on this invoice.",
     )
 
     def _apply_notices(self):
@@ -33,10 +38,14 @@ class LitigeClaim(models.Model):
             return
         # Which notices took effect does not depend on who looks.
         Letter = self.env["litige.letter"].sudo()
-        letters = Letter.search([
-            ("kind", "=", "notice"), ("state", "=", "confirmed"),
-            ("move_ids", "in", self.move_id.ids), ("effective_date", "!=", False),
-        ])
+        letters = Letter.search(
+            [
+                ("kind", "=", "notice"),
+                ("state", "=", "confirmed"),
+                ("move_ids", "in", self.move_id.ids),
+                ("effective_date", "!=", False),
+            ]
+        )
         earliest = {}
         for letter in letters.sorted("effective_date"):
             for move in letter.move_ids:
@@ -57,7 +66,8 @@ class LitigeClaim(models.Model):
         if letter:
             summary = self.env._(
                 "The formal notice %(letter)s took effect on %(invoice)s on %(date)s",
-                letter=letter.name, invoice=self.move_id.name,
+                letter=letter.name,
+                invoice=self.move_id.name,
                 date=format_date(self.env, letter.effective_date),
             )
         else:

@@ -24,7 +24,11 @@ class LitigeProvider(models.Model):
     _check_company_domain = models.check_company_domain_parent_of
 
     partner_id = fields.Many2one(
-        "res.partner", string="Contact Record", required=True, ondelete="restrict", index=True,
+        "res.partner",
+        string="Contact Record",
+        required=True,
+        ondelete="restrict",
+        index=True,
         help="The contact itself: name, address, website.",
     )
     active = fields.Boolean(
@@ -33,7 +37,9 @@ class LitigeProvider(models.Model):
         "confirm it.",
     )
     company_id = fields.Many2one(
-        "res.company", index=True, default=lambda self: self.env.company,
+        "res.company",
+        index=True,
+        default=lambda self: self.env.company,
         help="The company that works with this third party. Empty: all of them.",
     )
     role = fields.Selection(
@@ -48,7 +54,9 @@ class LitigeProvider(models.Model):
             ("court", "Court or tribunal"),
             ("expert", "Expert"),
         ],
-        required=True, default=MEDIATOR, index=True,
+        required=True,
+        default=MEDIATOR,
+        index=True,
         help="What this contact does in disputes. For another role, add another record.",
     )
     sector = fields.Char(
@@ -61,21 +69,29 @@ class LitigeProvider(models.Model):
     )
     # A consumer mediator and us
     contract_reference = fields.Char(
-        string="Our Agreement", help="Reference of the agreement signed with this mediator.",
+        string="Our Agreement",
+        help="Reference of the agreement signed with this mediator.",
     )
     contract_from = fields.Date(string="Agreement Valid From")
     contract_to = fields.Date(string="Agreement Valid To", help="Empty: without a term.")
     listing_status = fields.Selection(
         [("unknown", "Not checked"), ("listed", "Listed"), ("unlisted", "Not listed")],
-        string="Official List", default="unknown", required=True, copy=False,
+        string="Official List",
+        default="unknown",
+        required=True,
+        copy=False,
         help="Whether the official list of consumer mediators names it for your sector.",
     )
     listing_checked_on = fields.Date(string="List Checked On", copy=False)
     listing_checked_by_id = fields.Many2one(
-        "res.users", string="List Checked By", copy=False, index="btree_not_null",
+        "res.users",
+        string="List Checked By",
+        copy=False,
+        index="btree_not_null",
     )
     is_to_confirm = fields.Boolean(
-        string="To Confirm", copy=False,
+        string="To Confirm",
+        copy=False,
         help="These details come from public pages: compare them with the mediator's own before "
         "you use them.",
     )
@@ -83,17 +99,26 @@ class LitigeProvider(models.Model):
     warning = fields.Text(compute="_compute_warning")
 
     _role_uniq = models.UniqueIndex(
-        "(partner_id, role, COALESCE(company_id, 0))", "This contact already has this role.",
+        "(partner_id, role, COALESCE(company_id, 0))",
+        "This contact already has this role.",
     )
     _contract_dates_check = models.Constraint(
-        "CHECK (contract_to >= contract_from)", "An agreement cannot end before it starts.",
+        "CHECK (contract_to >= contract_from)",
+        "An agreement cannot end before it starts.",
     )
 
     # === COMPUTES === #
 
     @api.depends(
-        "active", "role", "is_to_confirm", "contract_reference", "contract_from", "contract_to",
-        "listing_status", "listing_checked_on", "name",
+        "active",
+        "role",
+        "is_to_confirm",
+        "contract_reference",
+        "contract_from",
+        "contract_to",
+        "listing_status",
+        "listing_checked_on",
+        "name",
     )
     @api.depends_context("tz")
     def _compute_warning(self):
@@ -150,20 +175,24 @@ class LitigeProvider(models.Model):
 
     def action_confirm_listing(self):
         """Note that the user has just found this mediator on the official list."""
-        self.write({
-            "listing_status": "listed",
-            "listing_checked_on": fields.Date.context_today(self),
-            "listing_checked_by_id": self.env.uid,
-            "is_to_confirm": False,
-        })
+        self.write(
+            {
+                "listing_status": "listed",
+                "listing_checked_on": fields.Date.context_today(self),
+                "listing_checked_by_id": self.env.uid,
+                "is_to_confirm": False,
+            }
+        )
 
     def action_note_unlisted(self):
         """Note that the user has just looked and not found it."""
-        self.write({
-            "listing_status": "unlisted",
-            "listing_checked_on": fields.Date.context_today(self),
-            "listing_checked_by_id": self.env.uid,
-        })
+        self.write(
+            {
+                "listing_status": "unlisted",
+                "listing_checked_on": fields.Date.context_today(self),
+                "listing_checked_by_id": self.env.uid,
+            }
+        )
 
     # === WHAT MAY BE PRINTED === #
 
@@ -195,17 +224,20 @@ class LitigeProvider(models.Model):
         if not self.contract_reference or not self.contract_from:
             return self.env._(
                 "No agreement with %(name)s is recorded: naming a mediator you have not signed "
-                "with is forbidden.", name=self.name,
+                "with is forbidden.",
+                name=self.name,
             )
         if as_of < self.contract_from:
             return self.env._(
                 "The agreement with %(name)s only starts on %(date)s.",
-                name=self.name, date=format_date(self.env, self.contract_from),
+                name=self.name,
+                date=format_date(self.env, self.contract_from),
             )
         if self.contract_to and as_of > self.contract_to:
             return self.env._(
                 "The agreement with %(name)s lapsed on %(date)s.",
-                name=self.name, date=format_date(self.env, self.contract_to),
+                name=self.name,
+                date=format_date(self.env, self.contract_to),
             )
         return None
 
@@ -223,6 +255,7 @@ class LitigeProvider(models.Model):
             return self.env._(
                 "The official list was last checked for %(name)s on %(date)s: more than a year "
                 "ago.",
-                name=self.name, date=format_date(self.env, self.listing_checked_on),
+                name=self.name,
+                date=format_date(self.env, self.listing_checked_on),
             )
         return None

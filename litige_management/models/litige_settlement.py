@@ -27,8 +27,11 @@ class LitigeSettlement(models.Model):
 
     _name = "litige.settlement"
     _inherit = [
-        "mail.thread", "mail.activity.mixin", "litige.settlement.proposal.mixin",
-        "litige.settlement.check.mixin", "litige.settlement.course.mixin",
+        "mail.thread",
+        "mail.activity.mixin",
+        "litige.settlement.proposal.mixin",
+        "litige.settlement.check.mixin",
+        "litige.settlement.course.mixin",
         "litige.settlement.document.mixin",
     ]
     _description = "Settlement Agreement"
@@ -37,7 +40,11 @@ class LitigeSettlement(models.Model):
 
     name = fields.Char(string="Number", readonly=True, copy=False, default="/", index="trigram")
     case_id = fields.Many2one(
-        "litige.case", string="Dispute", required=True, ondelete="restrict", index=True,
+        "litige.case",
+        string="Dispute",
+        required=True,
+        ondelete="restrict",
+        index=True,
         check_company=True,
     )
     company_id = fields.Many2one(related="case_id.company_id", store=True, index=True)
@@ -51,7 +58,9 @@ class LitigeSettlement(models.Model):
     )
     kind = fields.Selection(
         [("transaction", "Settlement (transaction)"), ("plan", "Payment plan (échéancier)")],
-        required=True, default="transaction", tracking=True,
+        required=True,
+        default="transaction",
+        tracking=True,
         help="A settlement ends the dispute for good: both sides give something up. A payment "
         "plan only spreads what is due: nobody gives anything up.",
     )
@@ -62,19 +71,30 @@ class LitigeSettlement(models.Model):
             ("signed", "Signed"),
             ("cancelled", "Cancelled"),
         ],
-        required=True, readonly=True, default="draft", copy=False, tracking=True, index=True,
+        required=True,
+        readonly=True,
+        default="draft",
+        copy=False,
+        tracking=True,
+        index=True,
     )
     cancel_reason = fields.Text(readonly=True, copy=False)
     date = fields.Date(
-        required=True, default=fields.Date.context_today, copy=False,
+        required=True,
+        default=fields.Date.context_today,
+        copy=False,
         help="The day of the amounts. The day of the agreement is the one its signatories write.",
     )
     signed_on = fields.Date(
-        readonly=True, copy=False,
+        readonly=True,
+        copy=False,
         help="The day the last side signed: the agreement binds from it.",
     )
     user_id = fields.Many2one(
-        "res.users", string="Prepared By", default=lambda self: self.env.user, copy=False,
+        "res.users",
+        string="Prepared By",
+        default=lambda self: self.env.user,
+        copy=False,
     )
 
     # What is agreed
@@ -89,7 +109,11 @@ class LitigeSettlement(models.Model):
             ("reserved", "Kept for later: neither included nor given up"),
         ],
         string="Interest and Indemnities",
-        compute="_compute_kind_terms", store=True, readonly=False, precompute=True, required=True,
+        compute="_compute_kind_terms",
+        store=True,
+        readonly=False,
+        precompute=True,
+        required=True,
         help="What becomes of late-payment interest and of the fixed indemnities.",
     )
     charges_amount = fields.Monetary(
@@ -97,26 +121,36 @@ class LitigeSettlement(models.Model):
         help="The amount of interest and indemnities counted in what the customer pays.",
     )
     principal_amount = fields.Monetary(
-        string="Still Due", compute="_compute_amounts", store=True,
+        string="Still Due",
+        compute="_compute_amounts",
+        store=True,
         help="What remains due on the invoices of the agreement.",
     )
     waived_amount = fields.Monetary(string="Discount", compute="_compute_amounts", store=True)
     settled_amount = fields.Monetary(
-        string="Amount to Pay", compute="_compute_amounts", store=True,
+        string="Amount to Pay",
+        compute="_compute_amounts",
+        store=True,
         help="What the customer pays: what is due, less the discount, plus the charges included.",
     )
     scheduled_amount = fields.Monetary(
-        string="In Instalments", compute="_compute_scheduled_amount", store=True,
+        string="In Instalments",
+        compute="_compute_scheduled_amount",
+        store=True,
         help="The sum of the customer's payments below.",
     )
     difference_amount = fields.Monetary(
-        string="Left to Spread", compute="_compute_scheduled_amount", store=True,
+        string="Left to Spread",
+        compute="_compute_scheduled_amount",
+        store=True,
         help="What the instalments lack; below zero, what they have too much.",
     )
 
     # How it is paid
     bank_id = fields.Many2one(
-        "res.partner.bank", string="Account to Pay", check_company=True,
+        "res.partner.bank",
+        string="Account to Pay",
+        check_company=True,
         help="The bank account printed on the agreement.",
     )
     imputation = fields.Selection(
@@ -124,31 +158,46 @@ class LitigeSettlement(models.Model):
             ("principal", "On the principal first"),
             ("interest", "On interest first"),
         ],
-        string="Payments Applied", default="principal", required=True,
+        string="Payments Applied",
+        default="principal",
+        required=True,
         help="What a payment extinguishes first. Interest first only with professionals, when "
         "interest is included.",
     )
     grace_days = fields.Integer(
-        default=5, help="A payment this many days late at most is still in time.",
+        default=5,
+        help="A payment this many days late at most is still in time.",
     )
     cure_days = fields.Integer(
-        string="Days to Put Right", compute="_compute_kind_terms", store=True, readonly=False,
-        precompute=True, help="After a notice of default, the days left to pay the instalment.",
+        string="Days to Put Right",
+        compute="_compute_kind_terms",
+        store=True,
+        readonly=False,
+        precompute=True,
+        help="After a notice of default, the days left to pay the instalment.",
     )
     is_discount_conditional = fields.Boolean(
-        string="Discount Lost on Default", default=True,
+        string="Discount Lost on Default",
+        default=True,
         help="An instalment still unpaid after the notice cancels the discount: the original claim "
         "comes back, less what was paid.",
     )
 
     # Its other clauses
     reserved_items = fields.Text(
-        compute="_compute_kind_terms", store=True, readonly=False, precompute=True,
+        compute="_compute_kind_terms",
+        store=True,
+        readonly=False,
+        precompute=True,
         help="What the reciprocal waiver leaves untouched. One item a line.",
     )
     is_confidential = fields.Boolean(
-        string="Confidential", compute="_compute_kind_terms", store=True, readonly=False,
-        precompute=True, help="Both sides keep the terms to themselves, with the legal exceptions.",
+        string="Confidential",
+        compute="_compute_kind_terms",
+        store=True,
+        readonly=False,
+        precompute=True,
+        help="Both sides keep the terms to themselves, with the legal exceptions.",
     )
     enforcement_route = fields.Selection(
         [
@@ -156,18 +205,26 @@ class LitigeSettlement(models.Model):
             ("homologation", "Approval by a judge, at either side's request"),
             ("lawyers", "Countersigned by each side's lawyer, then the court's clerk"),
         ],
-        string="To Make It Enforceable", compute="_compute_kind_terms", store=True, readonly=False,
-        precompute=True, required=True,
+        string="To Make It Enforceable",
+        compute="_compute_kind_terms",
+        store=True,
+        readonly=False,
+        precompute=True,
+        required=True,
         help="A private agreement is not enforceable by itself. Only a settlement can be approved.",
     )
     pending_suit = fields.Char(
-        string="Suit Under Way", help="Court and docket number of a suit that this agreement ends.",
+        string="Suit Under Way",
+        help="Court and docket number of a suit that this agreement ends.",
     )
     jurisdiction = fields.Char(
-        string="Court Chosen", help="Only between merchants: any other choice is void.",
+        string="Court Chosen",
+        help="Only between merchants: any other choice is void.",
     )
     originals_count = fields.Integer(
-        string="Originals", default=2, help="As many as there are parties.",
+        string="Originals",
+        default=2,
+        help="As many as there are parties.",
     )
 
     _amounts_check = models.Constraint(
@@ -181,11 +238,16 @@ class LitigeSettlement(models.Model):
     def _compute_is_protected(self):
         for settlement in self:
             settlement.is_protected = settlement.case_id.standing in (
-                False, "consumer", "non_professional",
+                False,
+                "consumer",
+                "non_professional",
             )
 
     @api.depends(
-        "line_ids.due_amount", "line_ids.waived_amount", "charges_fate", "charges_amount",
+        "line_ids.due_amount",
+        "line_ids.waived_amount",
+        "charges_fate",
+        "charges_amount",
         "currency_id",
     )
     def _compute_amounts(self):
@@ -199,7 +261,10 @@ class LitigeSettlement(models.Model):
             settlement.settled_amount = settlement._round(total)
 
     @api.depends(
-        "commitment_ids.amount", "commitment_ids.kind", "commitment_ids.party", "settled_amount",
+        "commitment_ids.amount",
+        "commitment_ids.kind",
+        "commitment_ids.party",
+        "settled_amount",
     )
     def _compute_scheduled_amount(self):
         for settlement in self:
@@ -229,7 +294,9 @@ class LitigeSettlement(models.Model):
             return Decimal()
         claims = self.line_ids.claim_id._origin
         statement = self.env["litige.statement"]._statement_for_moves(
-            claims.move_id, self.date or fields.Date.context_today(self), debts.CLAIMED,
+            claims.move_id,
+            self.date or fields.Date.context_today(self),
+            debts.CLAIMED,
             claims=claims,
         )
         names = ("interest", "interest_disputed", "indemnity_total")
@@ -270,21 +337,24 @@ class LitigeSettlement(models.Model):
         if self.env.su and vals.keys() == {"case_id"}:
             return  # follows its invoices to another dispute: no change of the text
         own = {
-            name for name in vals.keys() - LINE_FIELDS
+            name
+            for name in vals.keys() - LINE_FIELDS
             if not name.startswith(("message_", "activity_"))
         }
         if own - COURSE_FIELDS - FROZEN_FIELDS:
             self._check_draft()
         for settlement in self:
-            if own and settlement.state in ("signed", "cancelled") or (
-                "state" in vals
-                and vals["state"] != settlement.state
-                and vals["state"] not in STEPS[settlement.state]
+            if (
+                own
+                and settlement.state in ("signed", "cancelled")
+                or (
+                    "state" in vals
+                    and vals["state"] != settlement.state
+                    and vals["state"] not in STEPS[settlement.state]
+                )
             ):
                 raise UserError(
-                    self.env._(
-                        "%(agreement)s can no longer be changed.", agreement=settlement.name
-                    )
+                    self.env._("%(agreement)s can no longer be changed.", agreement=settlement.name)
                 )
 
     def _write_protected(self, vals):
@@ -313,7 +383,8 @@ class LitigeSettlement(models.Model):
                 raise UserError(
                     self.env._(
                         "The text of %(agreement)s is final. To change it, cancel it before it is "
-                        "signed and prepare a new version.", agreement=settlement.name,
+                        "signed and prepare a new version.",
+                        agreement=settlement.name,
                     )
                 )
 

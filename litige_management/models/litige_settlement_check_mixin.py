@@ -20,23 +20,51 @@ class LitigeSettlementCheckMixin(models.AbstractModel):
     _description = "Checks of an Agreement"
 
     issues = fields.Text(
-        string="To Complete", compute="_compute_issues",
+        string="To Complete",
+        compute="_compute_issues",
         help="What stops the agreement from being confirmed.",
     )
     cautions = fields.Text(
-        string="To Weigh", compute="_compute_issues",
+        string="To Weigh",
+        compute="_compute_issues",
         help="What a person must decide: nothing here stops the agreement.",
     )
 
     @api.depends(
-        "state", "kind", "standing", "settled_amount", "difference_amount", "waived_amount",
-        "charges_fate", "charges_amount", "imputation", "cure_days", "jurisdiction",
-        "enforcement_route", "facts", "our_position", "their_position", "our_concessions",
-        "their_concessions", "our_identity", "customer_identity", "bank_id", "originals_count",
-        "commitment_ids.date_due", "commitment_ids.kind", "commitment_ids.party",
-        "commitment_ids.description", "signatory_ids.name", "signatory_ids.party",
-        "signatory_ids.quality", "signatory_ids.power", "signatory_ids.civility",
-        "signatory_ids.birth_date", "is_confidential", "date", "case_id.standing_confirmed",
+        "state",
+        "kind",
+        "standing",
+        "settled_amount",
+        "difference_amount",
+        "waived_amount",
+        "charges_fate",
+        "charges_amount",
+        "imputation",
+        "cure_days",
+        "jurisdiction",
+        "enforcement_route",
+        "facts",
+        "our_position",
+        "their_position",
+        "our_concessions",
+        "their_concessions",
+        "our_identity",
+        "customer_identity",
+        "bank_id",
+        "originals_count",
+        "commitment_ids.date_due",
+        "commitment_ids.kind",
+        "commitment_ids.party",
+        "commitment_ids.description",
+        "signatory_ids.name",
+        "signatory_ids.party",
+        "signatory_ids.quality",
+        "signatory_ids.power",
+        "signatory_ids.civility",
+        "signatory_ids.birth_date",
+        "is_confidential",
+        "date",
+        "case_id.standing_confirmed",
     )
     @api.depends_context("tz", "lang")
     def _compute_issues(self):
@@ -68,8 +96,11 @@ class LitigeSettlementCheckMixin(models.AbstractModel):
                 *self._get_amount_issues(),
                 *self._get_schedule_issues(),
                 *self._get_party_issues(),
-                *(self._get_plan_issues() if self.kind == "plan"
-                  else self._get_transaction_issues()),
+                *(
+                    self._get_plan_issues()
+                    if self.kind == "plan"
+                    else self._get_transaction_issues()
+                ),
                 *(self._get_protected_issues() if self.is_protected else ()),
                 self._get_jurisdiction_issue(),
             )
@@ -90,12 +121,14 @@ class LitigeSettlementCheckMixin(models.AbstractModel):
         if partner.litige_insolvency_kind:
             yield self.env._(
                 "%(customer)s is in insolvency proceedings: earlier debts may no longer be paid. "
-                "Declare the claim instead.", customer=partner.name,
+                "Declare the claim instead.",
+                customer=partner.name,
             )
         if partner.litige_overindebted_on:
             yield self.env._(
                 "The over-indebtedness of %(customer)s was admitted: earlier debts may no longer "
-                "be paid.", customer=partner.name,
+                "be paid.",
+                customer=partner.name,
             )
 
     # === AMOUNTS AND DATES === #
@@ -137,12 +170,14 @@ class LitigeSettlementCheckMixin(models.AbstractModel):
             if missing:
                 yield self.env._(
                     "The instalments add up to %(scheduled)s and the amount to pay is %(settled)s: "
-                    "%(difference)s (%(words)s) is missing.", **values,
+                    "%(difference)s (%(words)s) is missing.",
+                    **values,
                 )
             else:
                 yield self.env._(
                     "The instalments add up to %(scheduled)s and the amount to pay is %(settled)s: "
-                    "%(difference)s (%(words)s) too much.", **values,
+                    "%(difference)s (%(words)s) too much.",
+                    **values,
                 )
         for commitment in self.commitment_ids:
             yield self._get_commitment_issue(commitment)
@@ -165,7 +200,8 @@ class LitigeSettlementCheckMixin(models.AbstractModel):
         if not self.our_identity or not self.customer_identity:
             yield self.env._("The agreement must name both parties: complete their identity.")
         for party, label in (
-            ("us", self.company_id.name), ("customer", self.partner_id.name or ""),
+            ("us", self.company_id.name),
+            ("customer", self.partner_id.name or ""),
         ):
             signatories = self.signatory_ids.filtered(lambda one, party=party: one.party == party)
             if not signatories or not all(signatories.mapped("name")):
@@ -175,7 +211,8 @@ class LitigeSettlementCheckMixin(models.AbstractModel):
             ):
                 yield self.env._(
                     "Say with what quality and power %(signatory)s signs for %(party)s.",
-                    signatory=signatories[0].name, party=label,
+                    signatory=signatories[0].name,
+                    party=label,
                 )
         if self.originals_count < 2:
             yield self.env._("There must be as many originals as parties.")
@@ -240,7 +277,8 @@ class LitigeSettlementCheckMixin(models.AbstractModel):
         if self.cure_days < least:
             yield self.env._(
                 "A customer who is not a professional needs at least %(days)s days to put an "
-                "instalment right.", days=least,
+                "instalment right.",
+                days=least,
             )
         if self.imputation != "principal":
             yield self.env._(
@@ -314,16 +352,17 @@ class LitigeSettlementCheckMixin(models.AbstractModel):
     def _iter_customer_cautions(self):
         """Yield what the agreement may lack to name the customer, or to bind a person."""
         identity = self.customer_identity or ""
-        if self.standing == "merchant" and self.partner_id.is_company and not (
-            "RCS" in identity and deeds.names_legal_form(identity)
+        if (
+            self.standing == "merchant"
+            and self.partner_id.is_company
+            and not ("RCS" in identity and deeds.names_legal_form(identity))
         ):
             yield self.env._(
                 "The customer's identity does not say its legal form and its trade register (RCS): "
                 "complete it from the register extract."
             )
         if not self._needs_power("customer") and not all(
-            one.civility and one.birth_date
-            for one in self.signatory_ids if one.party == "customer"
+            one.civility and one.birth_date for one in self.signatory_ids if one.party == "customer"
         ):
             yield self.env._(
                 "The civil status of the person who signs is not complete: add their civility and "
@@ -341,8 +380,11 @@ class LitigeSettlementCheckMixin(models.AbstractModel):
             )
 
     def _is_mere_delay(self):
-        return not self.waived_amount and not (
-            self.our_concessions or "").strip() and self.charges_fate != "waived"
+        return (
+            not self.waived_amount
+            and not (self.our_concessions or "").strip()
+            and self.charges_fate != "waived"
+        )
 
     def _is_small_concession(self):
         """Whether all we give up is a discount, or charges, of a small share of what is due."""

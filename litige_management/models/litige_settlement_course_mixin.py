@@ -19,7 +19,8 @@ class LitigeSettlementCourseMixin(models.AbstractModel):
         self._write_protected({"state": "confirmed"})
         self._log_agreement(
             lambda one: self.env._(
-                "%(kind)s %(agreement)s ready to sign", kind=one._get_kind_label(),
+                "%(kind)s %(agreement)s ready to sign",
+                kind=one._get_kind_label(),
                 agreement=one.name,
             ),
         )
@@ -28,13 +29,16 @@ class LitigeSettlementCourseMixin(models.AbstractModel):
         """Note that both sides have signed, and bring the dispute to execution."""
         for settlement in self:
             settlement._check_signatures()
-            settlement._write_protected({
-                "state": "signed",
-                "signed_on": max(settlement.signatory_ids.mapped("signed_on")),
-            })
+            settlement._write_protected(
+                {
+                    "state": "signed",
+                    "signed_on": max(settlement.signatory_ids.mapped("signed_on")),
+                }
+            )
         self._log_agreement(
             lambda one: self.env._(
-                "%(kind)s %(agreement)s signed by both sides", kind=one._get_kind_label(),
+                "%(kind)s %(agreement)s signed by both sides",
+                kind=one._get_kind_label(),
                 agreement=one.name,
             ),
             occurred_on="signed_on",
@@ -59,7 +63,9 @@ class LitigeSettlementCourseMixin(models.AbstractModel):
         self._log_agreement(
             lambda one: self.env._(
                 "%(kind)s %(agreement)s given up before its signature: %(reason)s",
-                kind=one._get_kind_label(), agreement=one.name, reason=reason,
+                kind=one._get_kind_label(),
+                agreement=one.name,
+                reason=reason,
             ),
         )
 
@@ -114,7 +120,8 @@ class LitigeSettlementCourseMixin(models.AbstractModel):
                 raise UserError(
                     self.env._(
                         "%(signatory)s cannot have signed before the text was final, nor in the "
-                        "future.", signatory=signatory.name,
+                        "future.",
+                        signatory=signatory.name,
                     )
                 )
         if not self._is_fully_signed():
@@ -128,22 +135,24 @@ class LitigeSettlementCourseMixin(models.AbstractModel):
 
     def _log_agreement(self, get_summary, occurred_on=None):
         """Append one event per agreement, with its content as values."""
-        self.case_id._append_events([
-            {
-                "case_id": settlement.case_id.id,
-                "kind": "agreement",
-                "occurred_on": (
-                    settlement[occurred_on] if occurred_on else fields.Date.context_today(self)
-                ),
-                "parties": ", ".join(filter(None, settlement.signatory_ids.mapped("name"))),
-                "summary": get_summary(settlement),
-                "amount": settlement.settled_amount,
-                "details": settlement._get_event_details(),
-                "res_model": "litige.settlement",
-                "res_id": settlement.id,
-            }
-            for settlement in self
-        ])
+        self.case_id._append_events(
+            [
+                {
+                    "case_id": settlement.case_id.id,
+                    "kind": "agreement",
+                    "occurred_on": (
+                        settlement[occurred_on] if occurred_on else fields.Date.context_today(self)
+                    ),
+                    "parties": ", ".join(filter(None, settlement.signatory_ids.mapped("name"))),
+                    "summary": get_summary(settlement),
+                    "amount": settlement.settled_amount,
+                    "details": settlement._get_event_details(),
+                    "res_model": "litige.settlement",
+                    "res_id": settlement.id,
+                }
+                for settlement in self
+            ]
+        )
 
     def _get_event_details(self):
         """Return what the agreement says, as plain values, for the chronology."""
@@ -158,8 +167,11 @@ class LitigeSettlementCourseMixin(models.AbstractModel):
             "discount": self._to_text(self.waived_amount),
             "to_pay": self._to_text(self.settled_amount),
             "invoices": [
-                {"number": line.move_name, "due": self._to_text(line.due_amount),
-                 "discount": self._to_text(line.waived_amount)}
+                {
+                    "number": line.move_name,
+                    "due": self._to_text(line.due_amount),
+                    "discount": self._to_text(line.waived_amount),
+                }
                 for line in self.line_ids
             ],
             "instalments": [
@@ -167,9 +179,15 @@ class LitigeSettlementCourseMixin(models.AbstractModel):
                 for line in self._get_instalments()
             ],
             "signatures": [
-                {"party": one.party, "name": one.name, "method": one.method,
-                 "date": fields.Date.to_string(one.signed_on), "scan_sha256": one.scan_hash}
-                for one in self.signatory_ids if one.is_signed
+                {
+                    "party": one.party,
+                    "name": one.name,
+                    "method": one.method,
+                    "date": fields.Date.to_string(one.signed_on),
+                    "scan_sha256": one.scan_hash,
+                }
+                for one in self.signatory_ids
+                if one.is_signed
             ],
         }
 
@@ -182,15 +200,20 @@ class LitigeSettlementCourseMixin(models.AbstractModel):
         """Leave the agreements and their signed copies on the customers."""
         self._reattach_frozen(lambda settlement: settlement.partner_id)
         # Uninstalling is an administrator's act; the copies are plain attachments.
-        self.env["ir.attachment"].sudo().create([
-            {
-                "name": f"{one.settlement_id.name.replace('/', '-')} {one.scan_name or one.name}",
-                "res_model": "res.partner",
-                "res_id": one.settlement_id.partner_id.id,
-                "datas": one.scan,
-            }
-            for one in self.signatory_ids if one.scan
-        ])
+        self.env["ir.attachment"].sudo().create(
+            [
+                {
+                    "name": " ".join(
+                        [one.settlement_id.name.replace("/", "-"), one.scan_name or one.name]
+                    ),
+                    "res_model": "res.partner",
+                    "res_id": one.settlement_id.partner_id.id,
+                    "datas": one.scan,
+                }
+                for one in self.signatory_ids
+                if one.scan
+            ]
+        )
 
     # === ANOTHER DISPUTE === #
 

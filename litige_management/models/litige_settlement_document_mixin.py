@@ -191,8 +191,7 @@ class LitigeSettlementDocumentMixin(models.AbstractModel):
         return [
             {
                 "party": party,
-                "label": f"Le {role}"
-                + (f" – {names[party]}" if self._needs_power(party) else ""),
+                "label": f"Le {role}" + (f" – {names[party]}" if self._needs_power(party) else ""),
                 "signatories": [
                     {"name": self._get_person_name(one), "quality": one.quality or ""}
                     for one in self.signatory_ids
@@ -210,7 +209,8 @@ class LitigeSettlementDocumentMixin(models.AbstractModel):
         if not self.currency_id.is_zero(self.waived_amount):
             lost = (
                 f", sous la condition résolutoire de l’article{NBSP}{number['default']}"
-                if self.is_discount_conditional else ""
+                if self.is_discount_conditional
+                else ""
             )
             concessions.append(
                 f"une remise de {self._in_figures_and_words(self.waived_amount)}, toutes taxes "
@@ -259,9 +259,10 @@ class LitigeSettlementDocumentMixin(models.AbstractModel):
         items = self._split_lines(self.reserved_items)
         if self.charges_fate == "reserved":
             kept = (
-                "les intérêts de retard conservés" if self.is_protected else
-                "les intérêts et pénalités de retard et les indemnités forfaitaires pour frais de "
-                "recouvrement conservés"
+                "les intérêts de retard conservés"
+                if self.is_protected
+                else "les intérêts et pénalités de retard et les indemnités forfaitaires pour "
+                "frais de recouvrement conservés"
             )
             items.insert(0, f"{kept} par le Créancier à l’article{NBSP}{number['object']}")
         return items
@@ -271,9 +272,7 @@ class LitigeSettlementDocumentMixin(models.AbstractModel):
         rows, left = [], self.settled_amount
         for rank, line in enumerate(self._get_instalments(), 1):
             left = self.currency_id.round(left - line.amount)
-            rows.append(
-                {"rank": rank, "date": line.date_due, "amount": line.amount, "left": left}
-            )
+            rows.append({"rank": rank, "date": line.date_due, "amount": line.amount, "left": left})
         return rows
 
     @api.model

@@ -11,32 +11,46 @@ class LitigeSettlementLine(models.Model):
     _check_company_auto = True
 
     settlement_id = fields.Many2one(
-        "litige.settlement", required=True, ondelete="cascade", index=True, check_company=True,
+        "litige.settlement",
+        required=True,
+        ondelete="cascade",
+        index=True,
+        check_company=True,
     )
     company_id = fields.Many2one(related="settlement_id.company_id", store=True, index=True)
     currency_id = fields.Many2one(related="settlement_id.currency_id")
     claim_id = fields.Many2one(
-        "litige.claim", string="Invoice", required=True, ondelete="restrict", index=True,
-        check_company=True, domain="[('case_id', '=', parent.case_id)]",
+        "litige.claim",
+        string="Invoice",
+        required=True,
+        ondelete="restrict",
+        index=True,
+        check_company=True,
+        domain="[('case_id', '=', parent.case_id)]",
     )
     move_name = fields.Char(related="claim_id.move_id.name", string="Number")
     date_invoice = fields.Date(related="claim_id.date_invoice")
     date_due = fields.Date(related="claim_id.date_due", store=True)
     amount_total = fields.Monetary(related="claim_id.move_id.amount_total", string="Total")
     due_amount = fields.Monetary(
-        string="Still Due", required=True,
+        string="Still Due",
+        required=True,
         help="What remained due on this invoice, tax included, when it entered the agreement.",
     )
     waived_amount = fields.Monetary(
-        string="Discount", help="What you give up on this invoice, tax included.",
+        string="Discount",
+        help="What you give up on this invoice, tax included.",
     )
     kept_amount = fields.Monetary(
-        string="To Pay", compute="_compute_kept_amount", store=True,
+        string="To Pay",
+        compute="_compute_kept_amount",
+        store=True,
         help="What the customer pays on this invoice.",
     )
 
     _claim_uniq = models.Constraint(
-        "UNIQUE (settlement_id, claim_id)", "This invoice is already in the agreement.",
+        "UNIQUE (settlement_id, claim_id)",
+        "This invoice is already in the agreement.",
     )
     _waived_check = models.Constraint(
         "CHECK (waived_amount >= 0 AND waived_amount <= due_amount)",
@@ -59,7 +73,8 @@ class LitigeSettlementLine(models.Model):
                 raise UserError(
                     self.env._(
                         "%(invoice)s is not in the dispute %(case)s.",
-                        invoice=line.claim_id.move_id.name, case=line.settlement_id.case_id.name,
+                        invoice=line.claim_id.move_id.name,
+                        case=line.settlement_id.case_id.name,
                     )
                 )
 

@@ -25,12 +25,18 @@ class LitigeSettlementProposalMixin(models.AbstractModel):
         help="The story of the dispute, as both sides can accept to read it.",
     )
     our_position = fields.Text(
-        string="What We Claim", compute="_compute_positions", store=True, readonly=False,
+        string="What We Claim",
+        compute="_compute_positions",
+        store=True,
+        readonly=False,
         precompute=True,
     )
     their_position = fields.Text(
-        string="What the Customer Answers", compute="_compute_positions", store=True,
-        readonly=False, precompute=True,
+        string="What the Customer Answers",
+        compute="_compute_positions",
+        store=True,
+        readonly=False,
+        precompute=True,
     )
     our_concessions = fields.Text(
         help="What we give up beside the discount, which prints itself. One concession a line.",
@@ -48,9 +54,7 @@ class LitigeSettlementProposalMixin(models.AbstractModel):
         for settlement in self.filtered(lambda one: one.state == "draft"):
             plan = settlement.kind == "plan"
             protected = settlement.is_protected
-            settlement.charges_fate = (
-                "none" if protected else "reserved" if plan else "waived"
-            )
+            settlement.charges_fate = "none" if protected else "reserved" if plan else "waived"
             settlement.cure_days = settlement._get_min_cure_days() if protected else CURE_DAYS
             # A consumer stays free to tell a mediator, an association or an authority.
             settlement.is_confidential = not plan and not protected
@@ -93,7 +97,8 @@ class LitigeSettlementProposalMixin(models.AbstractModel):
         case = self.case_id
         figures = typography.amount(
             self._to_decimal(sum(case.claim_ids.mapped("open_amount"))),
-            case.currency_id.name or "EUR", "fr",
+            case.currency_id.name or "EUR",
+            "fr",
         )
         invoices = "des factures désignées" if len(case.claim_ids) > 1 else "de la facture désignée"
         claim = (
@@ -112,10 +117,13 @@ class LitigeSettlementProposalMixin(models.AbstractModel):
         case = self.env["litige.case"].browse(values.get("case_id"))
         if case:
             proposal = self._prepare_proposal(case)
-            values.update({
-                name: value for name, value in proposal.items()
-                if name in fields_list and not values.get(name)
-            })
+            values.update(
+                {
+                    name: value
+                    for name, value in proposal.items()
+                    if name in fields_list and not values.get(name)
+                }
+            )
         return values
 
     @api.model
@@ -183,8 +191,11 @@ class LitigeSettlementProposalMixin(models.AbstractModel):
                 form = f"{form} au capital de {capital}".strip()
             parts += [form] if form else []
         if number and company.litige_rcs_city:
-            parts.append(f"immatriculée au RCS de {company.litige_rcs_city} sous le n° {number}"
-                         if not company.litige_is_ei else f"RCS {company.litige_rcs_city} {number}")
+            parts.append(
+                f"immatriculée au RCS de {company.litige_rcs_city} sous le n° {number}"
+                if not company.litige_is_ei
+                else f"RCS {company.litige_rcs_city} {number}"
+            )
         elif number:
             parts.append(f"SIREN {number}")
         return ", ".join([*parts, f"{seat} {address}"])
@@ -204,9 +215,9 @@ class LitigeSettlementProposalMixin(models.AbstractModel):
     @api.model
     def _format_address(self, partner):
         town = " ".join(filter(None, (partner.zip, partner.city)))
-        country = partner.country_id.code != "FR" and partner.country_id.with_context(
-            lang="fr_FR"
-        ).name
+        country = (
+            partner.country_id.code != "FR" and partner.country_id.with_context(lang="fr_FR").name
+        )
         return ", ".join(filter(None, (partner.street, partner.street2, town, country)))
 
     @api.model
@@ -215,10 +226,13 @@ class LitigeSettlementProposalMixin(models.AbstractModel):
         many = len(claims) > 1
         facts = [
             "Le Créancier a fourni au Client des biens ou prestations qui ont donné lieu à "
-            + ("l’émission des factures désignées à l’article 1, restées impayées, en tout ou "
-               "partie, à leur échéance." if many else
-               "l’émission de la facture désignée à l’article 1, restée impayée, en tout ou "
-               "partie, à son échéance.")
+            + (
+                "l’émission des factures désignées à l’article 1, restées impayées, en tout ou "
+                "partie, à leur échéance."
+                if many
+                else "l’émission de la facture désignée à l’article 1, restée impayée, en tout ou "
+                "partie, à son échéance."
+            )
         ]
         noticed = list(filter(None, claims.mapped("notice_date")))
         if noticed:

@@ -18,12 +18,17 @@ class LitigeSettlementSignatory(models.Model):
     _check_company_auto = True
 
     settlement_id = fields.Many2one(
-        "litige.settlement", required=True, ondelete="cascade", index=True, check_company=True,
+        "litige.settlement",
+        required=True,
+        ondelete="cascade",
+        index=True,
+        check_company=True,
     )
     company_id = fields.Many2one(related="settlement_id.company_id", store=True, index=True)
     party = fields.Selection(PARTIES, required=True, default="customer")
     civility = fields.Selection(
-        [("madam", "Madam"), ("sir", "Sir")], help="How the agreement names this person.",
+        [("madam", "Madam"), ("sir", "Sir")],
+        help="How the agreement names this person.",
     )
     name = fields.Char(help="First name and surname of the person who signs.")
     quality = fields.Char(
@@ -44,7 +49,9 @@ class LitigeSettlementSignatory(models.Model):
     signed_on = fields.Date(copy=False, help="The day written beside the signature.")
     signed_at = fields.Char(copy=False, help="The town beside the signature.")
     scan = fields.Binary(
-        string="Signed Copy", attachment=True, copy=False,
+        string="Signed Copy",
+        attachment=True,
+        copy=False,
         help="Scan of the agreement signed and initialled by this side.",
     )
     scan_name = fields.Char(copy=False)
@@ -74,9 +81,7 @@ class LitigeSettlementSignatory(models.Model):
         for settlement in self.settlement_id:
             if settlement.state in ("signed", "cancelled"):
                 raise UserError(
-                    self.env._(
-                        "%(agreement)s can no longer be changed.", agreement=settlement.name
-                    )
+                    self.env._("%(agreement)s can no longer be changed.", agreement=settlement.name)
                 )
         vals = dict(vals)
         self._hash_scan(vals)

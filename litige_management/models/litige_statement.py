@@ -120,18 +120,21 @@ class LitigeStatement(models.AbstractModel):
         if refusal.code == "public_body":
             return self.env._(
                 "The customer of %(invoice)s is a public body: its late payments follow the public "
-                "procurement code, which is not counted here.", invoice=invoice,
+                "procurement code, which is not counted here.",
+                invoice=invoice,
             )
         if refusal.code == "over_indebted":
             return self.env._(
                 "The over-indebtedness file of the customer of %(invoice)s was admitted: nothing "
-                "may be claimed from them. Declare the debt to the commission.", invoice=invoice,
+                "may be claimed from them. Declare the debt to the commission.",
+                invoice=invoice,
             )
         if refusal.code == "insolvent":
             return self.env._(
                 "The customer of %(invoice)s is in an insolvency proceeding: nothing may be "
                 "claimed from them, and interest stopped the day before the judgment. Declare the "
-                "debt to the representative of creditors.", invoice=invoice,
+                "debt to the representative of creditors.",
+                invoice=invoice,
             )
         return self.env._(
             "What the customer of %(invoice)s is in law is not known: consumer, merchant, "
@@ -157,7 +160,9 @@ class LitigeStatement(models.AbstractModel):
             button = self.env._("Legal parameters")
             message = self.env._(
                 "The legal value “%(code)s” has no row in force on %(date)s. Add it to the legal "
-                "parameters.", code=missing.code, date=missing.day,
+                "parameters.",
+                code=missing.code,
+                date=missing.day,
             )
         return RedirectWarning(message, self.env.ref(action).id, button)
 
@@ -209,14 +214,42 @@ class LitigeStatement(models.AbstractModel):
     @api.model
     def _flush_for_reading(self):
         for model, names in (
-            ("account.move", ["name", "state", "move_type", "invoice_date", "commercial_partner_id",
-                              "company_id", "currency_id", "litige_penalty_rate"]),
+            (
+                "account.move",
+                [
+                    "name",
+                    "state",
+                    "move_type",
+                    "invoice_date",
+                    "commercial_partner_id",
+                    "company_id",
+                    "currency_id",
+                    "litige_penalty_rate",
+                ],
+            ),
             ("account.move.line", ["move_id", "account_id", "date_maturity", "amount_currency"]),
-            ("res.partner", ["litige_standing", "litige_insolvency_kind", "litige_insolvency_date",
-                             "litige_overindebted_on"]),
+            (
+                "res.partner",
+                [
+                    "litige_standing",
+                    "litige_insolvency_kind",
+                    "litige_insolvency_date",
+                    "litige_overindebted_on",
+                ],
+            ),
             ("litige.case", ["standing", "cause_id"]),
-            ("litige.claim", ["move_id", "case_id", "is_open", "open_disputed_amount",
-                              "notice_date", "enforceable_on", "due_snapshot"]),
+            (
+                "litige.claim",
+                [
+                    "move_id",
+                    "case_id",
+                    "is_open",
+                    "open_disputed_amount",
+                    "notice_date",
+                    "enforceable_on",
+                    "due_snapshot",
+                ],
+            ),
             ("litige.cause", ["is_good_faith"]),
         ):
             self.env[model].flush_model(names)
@@ -274,9 +307,23 @@ class LitigeStatement(models.AbstractModel):
     def _make_debt(self, row, terms, counterparts):
         """Return (company id, Debt) of one invoice from its row, instalments and counterparts."""
         (
-            move_id, _due, _amount, company_id, name, invoice_date, rate, currency, decimals,
-            standing, insolvent_on, insolvent, over_indebted, disputed, notice_on,
-            enforceable_on, snapshot,
+            move_id,
+            _due,
+            _amount,
+            company_id,
+            name,
+            invoice_date,
+            rate,
+            currency,
+            decimals,
+            standing,
+            insolvent_on,
+            insolvent,
+            over_indebted,
+            disputed,
+            notice_on,
+            enforceable_on,
+            snapshot,
         ) = row
         instalments = [Instalment(due_on, Decimal(amount)) for due_on, amount in terms]
         if snapshot:

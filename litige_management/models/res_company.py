@@ -12,15 +12,18 @@ class ResCompany(models.Model):
     _inherit = ["res.company", "litige.sender.mixin"]
 
     litige_standing = fields.Selection(
-        STANDINGS, string="Our Standing",
+        STANDINGS,
+        string="Our Standing",
         help="What the company itself is: it decides the court.",
     )
     litige_hold_days = fields.Integer(
-        string="Review of Holds (days)", default=30,
+        string="Review of Holds (days)",
+        default=30,
         help="A new hold is to be reviewed after this number of days.",
     )
     litige_penalty_rate = fields.Float(
-        string="Contractual Late-Payment Rate (%)", digits=(6, 3),
+        string="Contractual Late-Payment Rate (%)",
+        digits=(6, 3),
         help="The yearly rate written in your terms of sale, in per cent. Zero: the legal rate.",
     )
     litige_penalty_clause = fields.Char(
@@ -34,20 +37,25 @@ class ResCompany(models.Model):
             ("claimed", "Shown and claimed"),
             ("claimed_first", "Claimed, and paid first by any partial payment"),
         ],
-        string="Late-Payment Interest", default="shown", required=True,
+        string="Late-Payment Interest",
+        default="shown",
+        required=True,
         help="Shown: the letters say what the law would let you claim, and claim the principal. "
         "Interest that is not claimed absorbs no payment.",
     )
     litige_notice_days_professional = fields.Integer(
-        string="Notice to Professionals (days)", default=8,
+        string="Notice to Professionals (days)",
+        default=8,
         help="Days given by a formal notice to a professional. A custom, not a legal rule.",
     )
     litige_notice_days_consumer = fields.Integer(
-        string="Notice to Consumers (days)", default=15,
+        string="Notice to Consumers (days)",
+        default=15,
         help="Days given by a formal notice to a consumer. A custom, not a legal rule.",
     )
     litige_bank_entry_days = fields.Integer(
-        string="Books Up to Date (days)", default=7,
+        string="Books Up to Date (days)",
+        default=7,
         help="A letter warns when the last bank entry is older than this number of days.",
     )
     # The sender's identity on letters
@@ -56,21 +64,25 @@ class ResCompany(models.Model):
         help="The law wants “EI” beside the name of an individual entrepreneur.",
     )
     litige_legal_form = fields.Char(
-        string="Legal Form", help="SARL, SAS, SA… as it must appear on letters.",
+        string="Legal Form",
+        help="SARL, SAS, SA… as it must appear on letters.",
     )
     litige_share_capital = fields.Monetary(string="Share Capital")
     litige_rcs_city = fields.Char(
-        string="RCS City", help="The town of the trade register, as in “RCS Lyon”.",
+        string="RCS City",
+        help="The town of the trade register, as in “RCS Lyon”.",
     )
     litige_signatory_name = fields.Char(
-        string="Signatory", help="Who signs the letters.",
+        string="Signatory",
+        help="Who signs the letters.",
     )
     litige_signatory_quality = fields.Char(
         string="Quality of the Signatory",
         help="Gérant, présidente, responsable du recouvrement dûment habilité…",
     )
     litige_mediator_id = fields.Many2one(
-        "litige.provider", string="Consumer Mediator",
+        "litige.provider",
+        string="Consumer Mediator",
         domain="[('role', '=', 'consumer_mediator')]",
         help="The mediator you have signed with, if you sell to consumers.",
     )
@@ -88,27 +100,32 @@ class ResCompany(models.Model):
         Sequence = self.env["ir.sequence"].sudo()
         existing = {
             (sequence.company_id.id, sequence.code)
-            for sequence in Sequence.search([
-                ("code", "in", list(SEQUENCE_PREFIXES)), ("company_id", "in", self.ids),
-            ])
+            for sequence in Sequence.search(
+                [
+                    ("code", "in", list(SEQUENCE_PREFIXES)),
+                    ("company_id", "in", self.ids),
+                ]
+            )
         }
         labels = {
             CASE: self.env._("Disputes"),
             LETTER: self.env._("Letters"),
             SETTLEMENT: self.env._("Agreements"),
         }
-        Sequence.create([
-            {
-                "name": f"{labels[code]} – {company.name}",
-                "code": code,
-                "prefix": f"{prefix}/%(year)s/",
-                "padding": 5,
-                "company_id": company.id,
-            }
-            for company in self
-            for code, prefix in SEQUENCE_PREFIXES.items()
-            if (company.id, code) not in existing
-        ])
+        Sequence.create(
+            [
+                {
+                    "name": f"{labels[code]} – {company.name}",
+                    "code": code,
+                    "prefix": f"{prefix}/%(year)s/",
+                    "padding": 5,
+                    "company_id": company.id,
+                }
+                for company in self
+                for code, prefix in SEQUENCE_PREFIXES.items()
+                if (company.id, code) not in existing
+            ]
+        )
 
     def _litige_next_numbers(self, count, code=CASE):
         """Return the next `count` numbers of the company, drawn at once.
@@ -117,9 +134,17 @@ class ResCompany(models.Model):
         """
         self.ensure_one()
         # Users of disputes draw numbers without any right on the sequence.
-        sequence = self.env["ir.sequence"].sudo().search([
-            ("code", "=", code), ("company_id", "=", self.id),
-        ], limit=1)
+        sequence = (
+            self.env["ir.sequence"]
+            .sudo()
+            .search(
+                [
+                    ("code", "=", code),
+                    ("company_id", "=", self.id),
+                ],
+                limit=1,
+            )
+        )
         if not sequence:
             self._litige_create_sequence()
             return self._litige_next_numbers(count, code)
@@ -128,7 +153,8 @@ class ResCompany(models.Model):
         rows = self.env.execute_query(
             SQL(
                 "SELECT nextval(%s) FROM generate_series(1, %s)",
-                f"ir_sequence_{sequence.id:03d}", count,
+                f"ir_sequence_{sequence.id:03d}",
+                count,
             )
         )
         prefix, suffix = sequence._get_prefix_suffix()

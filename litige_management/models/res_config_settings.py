@@ -23,7 +23,9 @@ class ResConfigSettings(models.TransientModel):
     litige_is_ei = fields.Boolean(related="company_id.litige_is_ei", readonly=False)
     litige_legal_form = fields.Char(related="company_id.litige_legal_form", readonly=False)
     litige_share_capital = fields.Monetary(
-        related="company_id.litige_share_capital", readonly=False, currency_field="currency_id",
+        related="company_id.litige_share_capital",
+        readonly=False,
+        currency_field="currency_id",
     )
     litige_rcs_city = fields.Char(related="company_id.litige_rcs_city", readonly=False)
     litige_signatory_name = fields.Char(related="company_id.litige_signatory_name", readonly=False)

@@ -4,9 +4,7 @@ from odoo import api, fields, models
 
 from .litige_case import STANDINGS
 
-DISPUTE_GROUPS = (
-    "litige_management.litige_management_group_resolver,account.group_account_readonly"
-)
+DISPUTE_GROUPS = "litige_management.litige_management_group_resolver,account.group_account_readonly"
 
 
 class ResPartner(models.Model):
@@ -14,12 +12,15 @@ class ResPartner(models.Model):
     _inherit = ["res.partner", "litige.addressee.mixin"]
 
     litige_standing = fields.Selection(
-        STANDINGS, string="Standing in Disputes",
+        STANDINGS,
+        string="Standing in Disputes",
         help="What this customer is when buying from you. Confirmed on each dispute.",
         groups="base.group_user",
     )
     litige_penalty_rate = fields.Float(
-        string="Contractual Late-Payment Rate (%)", digits=(6, 3), company_dependent=True,
+        string="Contractual Late-Payment Rate (%)",
+        digits=(6, 3),
+        company_dependent=True,
         groups="account.group_account_invoice,account.group_account_readonly",
         help="The yearly rate agreed with this customer, in per cent. Zero: your general rate.",
     )
@@ -29,8 +30,8 @@ class ResPartner(models.Model):
             ("redressement", "Receivership"),
             ("liquidation", "Liquidation"),
         ],
-        string="Insolvency Proceeding", groups="account.group_account_invoice,"
-        "account.group_account_readonly",
+        string="Insolvency Proceeding",
+        groups="account.group_account_invoice,account.group_account_readonly",
         help="Stops reminders, interest and actions: the claim must be declared instead.",
     )
     litige_insolvency_date = fields.Date(
@@ -50,13 +51,20 @@ class ResPartner(models.Model):
         "be paid nor chased.",
     )
     litige_case_ids = fields.One2many(
-        "litige.case", "partner_id", string="Dispute Cases", groups=DISPUTE_GROUPS,
+        "litige.case",
+        "partner_id",
+        string="Dispute Cases",
+        groups=DISPUTE_GROUPS,
     )
     litige_case_count = fields.Integer(
-        string="Dispute Count", compute="_compute_litige_case_count", groups=DISPUTE_GROUPS,
+        string="Dispute Count",
+        compute="_compute_litige_case_count",
+        groups=DISPUTE_GROUPS,
     )
     litige_open_case_count = fields.Integer(
-        string="Open Disputes", compute="_compute_litige_case_count", groups=DISPUTE_GROUPS,
+        string="Open Disputes",
+        compute="_compute_litige_case_count",
+        groups=DISPUTE_GROUPS,
     )
 
     def _compute_litige_case_count(self):
@@ -64,7 +72,8 @@ class ResPartner(models.Model):
         open_counts = Counter()
         for partner, phase, count in self.env["litige.case"]._read_group(
             [("partner_id", "in", self.commercial_partner_id.ids)],
-            ["partner_id", "phase"], ["__count"],
+            ["partner_id", "phase"],
+            ["__count"],
         ):
             counts[partner] += count
             open_counts[partner] += count if phase != "closed" else 0
@@ -77,8 +86,11 @@ class ResPartner(models.Model):
         """A contact has the standing and the proceedings of its company."""
         return [
             *super()._commercial_fields(),
-            "litige_standing", "litige_insolvency_kind", "litige_insolvency_date",
-            "litige_insolvency_publication", "litige_overindebted_on",
+            "litige_standing",
+            "litige_insolvency_kind",
+            "litige_insolvency_date",
+            "litige_insolvency_publication",
+            "litige_overindebted_on",
         ]
 
     def _litige_propose_standing(self):
@@ -98,8 +110,11 @@ class ResPartner(models.Model):
         action = self.env["ir.actions.act_window"]._for_xml_id(
             "litige_management.litige_case_action"
         )
-        return {**action, "domain": [("partner_id", "=", self.commercial_partner_id.id)],
-                "context": {}}
+        return {
+            **action,
+            "domain": [("partner_id", "=", self.commercial_partner_id.id)],
+            "context": {},
+        }
 
     def action_litige_open(self):
         """Open a dispute on this customer's overdue invoices."""

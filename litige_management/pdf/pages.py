@@ -114,8 +114,9 @@ def _draw_overlay(faces):
     _register_font()
     stream = io.BytesIO()
     # Invariant: the same document gives the same bytes.
-    canvas = Canvas(stream, pagesize=(210 * mm, 297 * mm), invariant=1, pageCompression=1,
-                    initialFontName=FONT)
+    canvas = Canvas(
+        stream, pagesize=(210 * mm, 297 * mm), invariant=1, pageCompression=1, initialFontName=FONT
+    )
     for one, page, count in faces:
         if one.watermark:
             _draw_watermark(canvas, one.watermark)

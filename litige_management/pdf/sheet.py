@@ -42,10 +42,14 @@ def assemble(fragments, language="fr", logos=None, preview=False):
     :param preview: for a screen, with the edges of the paper. Never for a PDF: wkhtmltopdf prints
         as a screen does, and a shadow makes a picture of each page.
     """
-    style = _get_style() + (_read_css("preview") if preview else "") + Markup().join(
-        Markup(".logo-%s{background-image:url(%s)}") % (key, Markup(uri))
-        for key, uri in (logos or {}).items()
-        if uri
+    style = (
+        _get_style()
+        + (_read_css("preview") if preview else "")
+        + Markup().join(
+            Markup(".logo-%s{background-image:url(%s)}") % (key, Markup(uri))
+            for key, uri in (logos or {}).items()
+            if uri
+        )
     )
     return Markup(
         '<!DOCTYPE html><html lang="%s"><head><meta charset="utf-8"/><style>%s</style></head>'

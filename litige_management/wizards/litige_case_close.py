@@ -6,12 +6,14 @@ class LitigeCaseClose(models.TransientModel):
     _description = "Close a Dispute"
 
     case_ids = fields.Many2many(
-        "litige.case", required=True,
+        "litige.case",
+        required=True,
         default=lambda self: self.env.context.get("active_ids", []),
     )
     outcome = fields.Selection(
         default=lambda self: self._default_outcome(),
-        selection=lambda self: self.env["litige.case"]._get_closing_outcomes(), required=True,
+        selection=lambda self: self.env["litige.case"]._get_closing_outcomes(),
+        required=True,
         help="How the dispute ended.",
     )
     reason = fields.Text(help="In a few words, for those who will read this file later.")

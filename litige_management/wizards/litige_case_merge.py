@@ -6,14 +6,18 @@ class LitigeCaseMerge(models.TransientModel):
     _description = "Merge Disputes"
 
     case_id = fields.Many2one(
-        "litige.case", string="Dispute to Empty", required=True,
+        "litige.case",
+        string="Dispute to Empty",
+        required=True,
         default=lambda self: self.env.context.get("active_id"),
     )
     partner_id = fields.Many2one(related="case_id.partner_id")
     company_id = fields.Many2one(related="case_id.company_id")
     currency_id = fields.Many2one(related="case_id.currency_id")
     target_id = fields.Many2one(
-        "litige.case", string="Dispute to Keep", required=True,
+        "litige.case",
+        string="Dispute to Keep",
+        required=True,
         domain="[('partner_id', '=', partner_id), ('company_id', '=', company_id),"
         " ('currency_id', '=', currency_id), ('phase', '!=', 'closed'), ('id', '!=', case_id)]",
         help="Its invoices stay; those of the other one join them.",

@@ -6,7 +6,9 @@ class LitigeCaseReopen(models.TransientModel):
     _description = "Reopen a Dispute"
 
     case_id = fields.Many2one(
-        "litige.case", required=True, default=lambda self: self.env.context.get("active_id"),
+        "litige.case",
+        required=True,
+        default=lambda self: self.env.context.get("active_id"),
     )
     reason = fields.Text(required=True, help="Why the dispute starts again.")
 

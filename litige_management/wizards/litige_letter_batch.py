@@ -39,13 +39,15 @@ class LitigeLetterBatch(models.TransientModel):
     def _open(self, letters, refusals=()):
         """Open the batch on `letters`, with what could not even be written."""
         letters.filtered(lambda letter: letter.state == "draft")._refresh_checks()
-        batch = self.create({
-            "letter_ids": [fields.Command.set(letters.ids)],
-            "line_ids": [
-                fields.Command.create({"name": name, "reason": reason})
-                for name, reason in refusals
-            ],
-        })
+        batch = self.create(
+            {
+                "letter_ids": [fields.Command.set(letters.ids)],
+                "line_ids": [
+                    fields.Command.create({"name": name, "reason": reason})
+                    for name, reason in refusals
+                ],
+            }
+        )
         return batch._reopen()
 
     def _reopen(self):
@@ -74,17 +76,21 @@ class LitigeLetterBatch(models.TransientModel):
         pending.write({"is_acknowledged": True})
         failures = drafts._confirm()
         self.line_ids.filtered("letter_id").unlink()
-        self.write({
-            "is_acknowledged": False,
-            "line_ids": [
-                fields.Command.create({
-                    "letter_id": letter.id,
-                    "name": letter.partner_id.display_name,
-                    "reason": reason,
-                })
-                for letter, reason in failures.items()
-            ],
-        })
+        self.write(
+            {
+                "is_acknowledged": False,
+                "line_ids": [
+                    fields.Command.create(
+                        {
+                            "letter_id": letter.id,
+                            "name": letter.partner_id.display_name,
+                            "reason": reason,
+                        }
+                    )
+                    for letter, reason in failures.items()
+                ],
+            }
+        )
         return self._reopen()
 
     def action_print(self):

@@ -25,10 +25,12 @@ class LitigeSettlementInstalments(models.TransientModel):
             (instalments.MONTH, "Every month"),
             (instalments.QUARTER, "Every quarter"),
         ],
-        default=instalments.MONTH, required=True,
+        default=instalments.MONTH,
+        required=True,
     )
     date_first = fields.Date(
-        string="First One On", required=True,
+        string="First One On",
+        required=True,
         default=lambda self: fields.Date.context_today(self) + timedelta(days=30),
     )
     preview = fields.Text(compute="_compute_preview")
@@ -46,12 +48,16 @@ class LitigeSettlementInstalments(models.TransientModel):
             first, last = form(schedule[0][1]), form(schedule[-1][1])
             if first == last:
                 wizard.preview = self.env._(
-                    "%(count)s × %(amount)s", count=len(schedule), amount=first,
+                    "%(count)s × %(amount)s",
+                    count=len(schedule),
+                    amount=first,
                 )
             else:
                 wizard.preview = self.env._(
                     "%(count)s × %(amount)s, then %(last)s",
-                    count=len(schedule) - 1, amount=first, last=last,
+                    count=len(schedule) - 1,
+                    amount=first,
+                    last=last,
                 )
 
     def _get_schedule(self):
@@ -82,14 +88,21 @@ class LitigeSettlementInstalments(models.TransientModel):
         """Replace the customer's payments by the instalments."""
         self.ensure_one()
         old = self.settlement_id._get_instalments()
-        self.settlement_id.write({
-            "commitment_ids": [
-                *(Command.delete(line.id) for line in old),
-                *(
-                    Command.create({
-                        "party": "customer", "kind": "payment", "date_due": day, "amount": amount,
-                    })
-                    for day, amount in self._get_schedule()
-                ),
-            ],
-        })
+        self.settlement_id.write(
+            {
+                "commitment_ids": [
+                    *(Command.delete(line.id) for line in old),
+                    *(
+                        Command.create(
+                            {
+                                "party": "customer",
+                                "kind": "payment",
+                                "date_due": day,
+                                "amount": amount,
+                            }
+                        )
+                        for day, amount in self._get_schedule()
+                    ),
+                ],
+            }
+        )

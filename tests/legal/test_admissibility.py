@@ -11,8 +11,15 @@ CEILING = Decimal(5000)
 def facts(**values):
     amount = Decimal(values.pop("amount", 1200))
     undisputed = Decimal(values.pop("undisputed", amount))
-    return adm.Facts(**{"standing": "consumer", "amount": amount, "undisputed": undisputed,
-                        "creditor": "artisan", **values})
+    return adm.Facts(
+        **{
+            "standing": "consumer",
+            "amount": amount,
+            "undisputed": undisputed,
+            "creditor": "artisan",
+            **values,
+        }
+    )
 
 
 def codes(found):
@@ -27,7 +34,8 @@ def test_small_consumer_claim_opens_conciliation_and_payment_order_only():
 
 def test_small_consumer_claim_after_an_attempt_opens_the_lawsuit():
     assert codes(adm.follow_ups(facts(attempted=True), CEILING)) == [
-        adm.PAYMENT_ORDER, adm.LAWSUIT,
+        adm.PAYMENT_ORDER,
+        adm.LAWSUIT,
     ]
 
 
@@ -59,8 +67,11 @@ def test_an_unrecorded_creditor_leaves_the_court_open_and_is_prudent():
 
 
 def test_a_disputed_part_is_left_out_of_the_payment_order():
-    [order] = [one for one in adm.follow_ups(facts(undisputed=700), CEILING)
-               if one.code == adm.PAYMENT_ORDER]
+    [order] = [
+        one
+        for one in adm.follow_ups(facts(undisputed=700), CEILING)
+        if one.code == adm.PAYMENT_ORDER
+    ]
     assert order.partial
     assert adm.PAYMENT_ORDER not in codes(adm.follow_ups(facts(undisputed=0), CEILING))
 

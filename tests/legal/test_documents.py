@@ -16,9 +16,7 @@ from .test_properties import days, invoices
 @settings(max_examples=60)
 def test_statement_comes_back_from_its_json(one, other, as_of):
     for mode in debts.MODES:
-        made = statement.make_statement(
-            [one, other._replace(key=2)], VALUES, as_of, mode
-        )
+        made = statement.make_statement([one, other._replace(key=2)], VALUES, as_of, mode)
         frozen = json.loads(json.dumps(statement_json.to_dict(made)))
         assert statement_json.from_dict(frozen) == made
 

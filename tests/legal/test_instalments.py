@@ -39,7 +39,10 @@ def test_instalments_add_up_and_differ_by_less_than_a_cent_each(cents, count):
 
 def test_months_keep_the_day_whenever_they_have_it():
     assert due_dates(date(2027, 1, 31), 4, MONTH) == [
-        date(2027, 1, 31), date(2027, 2, 28), date(2027, 3, 31), date(2027, 4, 30),
+        date(2027, 1, 31),
+        date(2027, 2, 28),
+        date(2027, 3, 31),
+        date(2027, 4, 30),
     ]
 
 

@@ -165,9 +165,7 @@ class TestRegimes:
         assert codes(line) == ["contract_floor_unknown"]
 
     def test_consumer_never_pays_the_contractual_rate_by_default(self):
-        debt = make_debt(
-            standing="consumer", notice_on=date(2026, 6, 15), contract_rate=D("15")
-        )
+        debt = make_debt(standing="consumer", notice_on=date(2026, 6, 15), contract_rate=D("15"))
         line = owed(debt, AS_OF)
         assert line.interest == D("4.09")
         assert codes(line) == ["contract_rate_ignored"]
@@ -193,9 +191,7 @@ class TestRegimes:
         assert codes(line) == ["judgment_rate_to_check"]
 
     def test_margin_changed_by_law_in_the_middle_of_a_semester(self):
-        changed = rates.LegalParameter(
-            rates.LATE_PAYMENT_MARGIN, date(2026, 7, 15), D("8")
-        )
+        changed = rates.LegalParameter(rates.LATE_PAYMENT_MARGIN, date(2026, 7, 15), D("8"))
         law = make_values()
         rows = [
             rates.LegalParameter(code, date(2013, 1, 1), D(value))
@@ -229,9 +225,7 @@ class TestDisputedPart:
         assert line.indemnity_claimed == 40
 
     def test_indemnity_is_not_claimed_when_only_the_disputed_part_was_late(self):
-        debt = make_debt(
-            disputed=D("200"), movements=(payment(date(2026, 5, 31), "1000"),)
-        )
+        debt = make_debt(disputed=D("200"), movements=(payment(date(2026, 5, 31), "1000"),))
         line = owed(debt, AS_OF)
         assert line.indemnity.part == DISPUTED
         assert (line.indemnity_total, line.indemnity_claimed) == (40, 0)
@@ -244,9 +238,7 @@ class TestDisputedPart:
         assert line.interest_disputed == D("24.62")
 
     def test_payment_fills_the_undisputed_part_first(self):
-        debt = make_debt(
-            disputed=D("200"), movements=(payment(date(2026, 6, 30), "1000"),)
-        )
+        debt = make_debt(disputed=D("200"), movements=(payment(date(2026, 6, 30), "1000"),))
         after = [s for s in owed(debt, AS_OF).segments if s.date_from > date(2026, 6, 30)]
         assert [(s.part, s.principal) for s in after] == [(DISPUTED, 200)]
 
@@ -303,9 +295,7 @@ class TestInterestFirst:
         assert line.imputation_difference == 0
 
     def test_interest_on_the_disputed_part_absorbs_no_payment(self):
-        debt = make_debt(
-            disputed=D("1200"), movements=(payment(date(2026, 6, 30), "500"),)
-        )
+        debt = make_debt(disputed=D("1200"), movements=(payment(date(2026, 6, 30), "500"),))
         line = owed(debt, AS_OF, debts.INTEREST_FIRST)
         assert line.imputation.payments[0].to_interest == 0
 

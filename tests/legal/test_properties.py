@@ -21,9 +21,7 @@ settings.load_profile("law")
 @st.composite
 def invoices(draw, standings=("merchant", "artisan", "consumer"), disputes=True):
     """Invoices with instalments and movements that never exceed the price."""
-    instalments = draw(
-        st.lists(st.builds(Instalment, days, cents), min_size=1, max_size=3)
-    )
+    instalments = draw(st.lists(st.builds(Instalment, days, cents), min_size=1, max_size=3))
     left = sum(part.amount for part in instalments)
     movements = []
     for _rank in range(draw(st.integers(0, 4))):
@@ -31,9 +29,7 @@ def invoices(draw, standings=("merchant", "artisan", "consumer"), disputes=True)
             break
         amount = draw(st.decimals(D("0.01"), left, places=2))
         left -= amount
-        movements.append(
-            Movement(draw(st.sampled_from(debts.MOVEMENT_KINDS)), draw(days), amount)
-        )
+        movements.append(Movement(draw(st.sampled_from(debts.MOVEMENT_KINDS)), draw(days), amount))
     standing = draw(st.sampled_from(standings))
     disputed = draw(st.decimals(D(0), left, places=2)) if disputes and left else D(0)
     return make_debt(
@@ -105,9 +101,7 @@ def test_slow_day_by_day_oracle_agrees(debt, as_of):
     assert exact(line) == total
     assert exact(line, part=debts.UNDISPUTED) == undisputed
     for segment in line.segments:
-        one = (
-            Fraction(segment.principal) * segment.days * Fraction(segment.rate.percent)
-        ) / 36500
+        one = (Fraction(segment.principal) * segment.days * Fraction(segment.rate.percent)) / 36500
         assert abs(Fraction(segment.interest) - one) <= HALF_CENT
 
 
@@ -125,9 +119,7 @@ def test_payment_never_increases_interest(debt, as_of, paid_on, amount):
     amount = min(amount, debt.principal - sum((m.amount for m in debt.movements), D(0)))
     if amount <= 0:
         return
-    paid = debt._replace(
-        movements=(*debt.movements, Movement(debts.PAYMENT, paid_on, amount))
-    )
+    paid = debt._replace(movements=(*debt.movements, Movement(debts.PAYMENT, paid_on, amount)))
     after = owed(paid, as_of)
     assert exact(after) <= exact(line)
     lines = len(after.segments) + len(line.segments)
@@ -153,9 +145,7 @@ def test_statement_of_a_set_is_the_sum_of_its_invoices(portfolio, as_of):
 
 @given(invoices(), days)
 def test_order_of_movements_and_instalments_does_not_matter(debt, as_of):
-    turned = debt._replace(
-        instalments=debt.instalments[::-1], movements=debt.movements[::-1]
-    )
+    turned = debt._replace(instalments=debt.instalments[::-1], movements=debt.movements[::-1])
     for mode in (debts.CLAIMED, debts.SHOWN):
         one, other = owed(debt, as_of, mode), owed(turned, as_of, mode)
         assert one.segments == other.segments

@@ -10,9 +10,7 @@ from .law import VALUES, credit, make_debt, owed, payment, periods
 
 
 def test_a_professional_invoice_crosses_two_semesters():
-    line = owed(
-        make_debt(movements=(payment(date(2026, 7, 31), "1200"),)), date(2026, 7, 31)
-    )
+    line = owed(make_debt(movements=(payment(date(2026, 7, 31), "1200"),)), date(2026, 7, 31))
     assert periods(line) == [(30, "12.15", "11.98"), (31, "12.40", "12.64")]
     assert line.segments[0].date_from == date(2026, 6, 1)
     assert line.segments[-1].date_to == date(2026, 7, 31)
