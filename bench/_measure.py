@@ -49,17 +49,18 @@ def run_once(env, action: Callable) -> Measure:
     return Measure(time.perf_counter() - start, env.cr.sql_log_count - queries)
 
 
-def alternate(env, rounds: int = ROUNDS, **actions: Callable) -> dict[str, Measure]:
-    """Run the actions in turn, several rounds after a first one that counts for nothing.
+def alternate(env, warm_up: bool = True, **actions: Callable) -> dict[str, Measure]:
+    """Run the actions in turn, several rounds.
 
+    :param warm_up: let a first round count for nothing
     :return: the median of each, by name
     """
     runs = {name: [] for name in actions}
-    for rank in range(rounds + 1):
+    for rank in range(ROUNDS + warm_up):
         for name, action in actions.items():
             with undone(env):
                 measure = run_once(env, action)
-            if rank:
+            if rank >= warm_up:
                 runs[name].append(measure)
     return {
         name: Measure(
