@@ -111,19 +111,23 @@ class LitigeDelivery(models.Model):
         )
 
     @api.model
-    def _get_reminder_dates(self, moves, day):
-        """Return the days before `day` on which a reminder of all these invoices left.
+    def _search_reminders(self, moves):
+        """Return the sendings that reminded of some of these invoices.
 
         A reminder written and never sent, or that never arrived, is no fact to rely on.
         """
-        sendings = self.search([
+        return self.search([
             ("letter_id.kind", "=", "reminder"), ("letter_id.move_ids", "in", moves.ids),
-            ("date_posted", "<", day), ("result", "not in", WITHOUT_EFFECT),
+            ("date_posted", "!=", False), ("result", "not in", WITHOUT_EFFECT),
         ])
+
+    def _get_reminder_dates(self, moves, day):
+        """Return the days before `day` on which one of these sendings reminded of all `moves`."""
         return sorted({
             sending.date_posted
-            for sending in sendings
-            if moves <= sending.letter_id.move_ids and not sending.email_error
+            for sending in self
+            if sending.date_posted < day and not sending.email_error
+            and moves <= sending.letter_id.move_ids
         })
 
     # === CONSTRAINTS === #

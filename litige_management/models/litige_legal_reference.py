@@ -1,4 +1,4 @@
-from odoo import api, fields, models
+from odoo import api, fields, models, tools
 from odoo.exceptions import UserError
 from odoo.tools import format_date
 
@@ -23,17 +23,45 @@ class LitigeLegalReference(models.Model):
         "UNIQUE (code, date_from)", "This rule already has a citation from that date.",
     )
 
+    # === CRUD === #
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        self.env.registry.clear_cache()
+        return super().create(vals_list)
+
+    def write(self, vals):
+        self.env.registry.clear_cache()
+        return super().write(vals)
+
+    def unlink(self):
+        self.env.registry.clear_cache()
+        return super().unlink()
+
+    # === CITATIONS === #
+
+    @api.model
+    @tools.ormcache()
+    def _get_rows(self):
+        """Return (code, first day, citation) of every row, oldest first.
+
+        A hundred letters cite the same few rules.
+        """
+        # Everyone reads the law; the cache is the same for all.
+        rows = self.sudo().search_fetch([], ["code", "date_from", "name"], order="date_from")
+        return tuple((row.code, row.date_from, row.name) for row in rows)
+
     @api.model
     def _get_citations(self, codes, as_of):
-        """Return the citation in force on `as_of` of each code, in one query.
+        """Return the citation in force on `as_of` of each code; read once, then remembered.
 
         :raise UserError: when a code has none on that day: a number is never guessed
         """
-        rows = self.search_fetch(
-            [("code", "in", list(codes)), ("date_from", "<=", as_of)],
-            ["code", "name"], order="date_from",
-        )
-        citations = {row.code: row.name for row in rows}
+        citations = {
+            code: name
+            for code, date_from, name in self._get_rows()
+            if code in codes and date_from <= as_of
+        }
         missing = sorted(set(codes) - citations.keys())
         if missing:
             raise UserError(

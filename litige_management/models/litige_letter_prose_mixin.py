@@ -48,10 +48,11 @@ class LitigeLetterProseMixin(models.AbstractModel):
 
     def _compute_words(self):
         # Not stored and without dependencies: read when a text is written, never shown.
+        reminders = self.env["litige.delivery"]._search_reminders(self.move_ids)
         for letter in self:
-            letter.update(letter._get_words())
+            letter.update(letter._get_words(reminders))
 
-    def _get_words(self):
+    def _get_words(self, reminders):
         """Return the value of each placeholder, in the letter's language."""
         self.ensure_one()
         words, language = WORDS[self.language], self.language
@@ -63,7 +64,7 @@ class LitigeLetterProseMixin(models.AbstractModel):
             "invoice_names": ", ".join(moves.mapped("name")) if len(moves) <= NAMED_INVOICES
             else words["some_invoices"].format(count=len(moves)),
             "contract_text": self._get_contract_text(),
-            "reminders_text": self._get_reminders_text(),
+            "reminders_text": self._get_reminders_text(reminders),
             "amount_figures": typography.amount(
                 amount, self.currency_id.name, language, self.currency_id.decimal_places
             ),
@@ -105,10 +106,10 @@ class LitigeLetterProseMixin(models.AbstractModel):
             date=typography.long_date(self.contract_accepted_on, self.language),
         )
 
-    def _get_reminders_text(self):
-        """Return how the facts begin: with the reminders that were really sent, if any."""
+    def _get_reminders_text(self, reminders):
+        """Return how the facts begin: with those of the sendings that reminded of the invoices."""
         words = WORDS[self.language]
-        dates = self.env["litige.delivery"]._get_reminder_dates(self.move_ids, self.date)
+        dates = reminders._get_reminder_dates(self.move_ids, self.date)
         if not dates:
             return words["no_reminder"]
         listed = [typography.long_date(date, self.language) for date in dates]
@@ -140,7 +141,6 @@ class LitigeLetterProseMixin(models.AbstractModel):
         self.ensure_one()
         if not self.template_id.demand:
             return Markup()
-        self.invalidate_recordset(WORD_FIELDS)
         text = self.template_id._render_prose("demand", self)[self.id]
         return self._clean(text)
 
@@ -152,6 +152,9 @@ class LitigeLetterProseMixin(models.AbstractModel):
     # === THE DOCUMENT === #
 
     def _prefetch_documents(self):
+        # The words as they are now, those of all the letters at once.
+        self.invalidate_recordset(WORD_FIELDS)
+        self.mapped("amount_words")
         self.move_ids.line_ids.fetch(["account_id", "date_maturity"])
         self.move_ids.fetch(["name", "invoice_date", "amount_untaxed", "amount_tax"])
 
