@@ -1,8 +1,6 @@
 """A thousand disputes of ours, and a thousand claims of crm_claim, from the same invoices."""
 
-from datetime import timedelta
-
-from _invoices import AS_OF
+from datetime import date, timedelta
 
 
 def open_disputes(env, moves):
@@ -20,7 +18,7 @@ def open_disputes(env, moves):
                     "standing": "merchant",
                 },
                 "claims": [{"move": move, "disputed": move.amount_residual}],
-                "hold": {"reason": cause.name, "review_date": AS_OF + timedelta(30)},
+                "hold": {"reason": cause.name, "review_date": date.today() + timedelta(30)},
             }
             for move in moves
         ]

@@ -42,7 +42,6 @@ def run_once(env, action: Callable) -> Measure:
     """Run from empty record caches until all is written, as far as a commit would go."""
     env.flush_all()
     env.invalidate_all()
-    gc.collect()
     queries, start = env.cr.sql_log_count, time.perf_counter()
     action()
     env.cr.flush()
@@ -56,6 +55,8 @@ def alternate(env, warm_up: bool = True, **actions: Callable) -> dict[str, Measu
     :return: the median of each, by name
     """
     runs = {name: [] for name in actions}
+    gc.collect()
+    gc.freeze()  # what was there before is nobody's garbage
     for rank in range(ROUNDS + warm_up):
         for name, action in actions.items():
             with undone(env):

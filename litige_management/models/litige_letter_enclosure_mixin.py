@@ -6,6 +6,7 @@ from odoo import models
 from odoo.exceptions import UserError
 from odoo.tools.pdf import PdfReadError
 
+from ..legal import typography
 from ..pdf import pages
 from .litige_letter_words import WORDS
 
@@ -24,7 +25,7 @@ class LitigeLetterEnclosureMixin(models.AbstractModel):
         words = WORDS[self.language]
         lines = []
         if self.kind == "notice":
-            date = self._get_words()["date_text"]
+            date = typography.long_date(self.date, self.language)
             lines.append(words["annex_enclosure"].format(date=date))
         lines += [
             words["invoice_enclosure"].format(name=move.name) for move in self._get_copied_moves()
