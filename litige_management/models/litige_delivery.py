@@ -18,7 +18,11 @@ class LitigeDelivery(models.Model):
     _check_company_auto = True
 
     letter_id = fields.Many2one(
-        "litige.letter", required=True, ondelete="restrict", index=True, check_company=True,
+        "litige.letter",
+        required=True,
+        ondelete="restrict",
+        index=True,
+        check_company=True,
         domain="[('state', '=', 'confirmed')]",
     )
     company_id = fields.Many2one(related="letter_id.company_id", store=True, index=True)
@@ -27,13 +31,17 @@ class LitigeDelivery(models.Model):
     channel = fields.Selection(CHANNELS, required=True, default="registered")
     number = fields.Char(help="The tracking number of the post.")
     date_posted = fields.Date(
-        string="Posted or Sent", required=True, default=fields.Date.context_today,
+        string="Posted or Sent",
+        required=True,
+        default=fields.Date.context_today,
     )
     date_presented = fields.Date(
-        string="First Presented", help="The day the post first presented it at the address.",
+        string="First Presented",
+        help="The day the post first presented it at the address.",
     )
     date_received = fields.Date(
-        string="Received", help="The day the customer signed for it or acknowledged it.",
+        string="Received",
+        help="The day the customer signed for it or acknowledged it.",
     )
     result = fields.Selection(
         [
@@ -45,12 +53,15 @@ class LitigeDelivery(models.Model):
             ("lost", "Lost"),
             ("failed", "Not sent"),
         ],
-        default="pending", required=True, index=True,
+        default="pending",
+        required=True,
+        index=True,
         help="Refused or not claimed: it took effect when it was first presented. Wrong address, "
         "lost or not sent: it has no effect, send it again.",
     )
     receipt = fields.Binary(
-        attachment=True, help="A scan of the receipt, or of the letter returned.",
+        attachment=True,
+        help="A scan of the receipt, or of the letter returned.",
     )
     receipt_name = fields.Char()
     date_override = fields.Date(
@@ -59,14 +70,19 @@ class LitigeDelivery(models.Model):
     )
     override_reason = fields.Char(string="Reason")
     effective_date = fields.Date(
-        compute="_compute_effective_date", store=True, index=True,
+        compute="_compute_effective_date",
+        store=True,
+        index=True,
         help="The day from which delays are counted: received, else first presented. Never posted.",
     )
-    message_id = fields.Many2one("mail.message", readonly=True, ondelete="set null",
-                                 index="btree_not_null")
+    message_id = fields.Many2one(
+        "mail.message", readonly=True, ondelete="set null", index="btree_not_null"
+    )
     email_error = fields.Char(compute="_compute_email_error", string="Why It Failed")
     noted_facts = fields.Json(
-        readonly=True, copy=False, help="What the chronology already says of this sending.",
+        readonly=True,
+        copy=False,
+        help="What the chronology already says of this sending.",
     )
 
     _override_check = models.Constraint(
@@ -116,19 +132,26 @@ class LitigeDelivery(models.Model):
 
         A reminder written and never sent, or that never arrived, is no fact to rely on.
         """
-        return self.search([
-            ("letter_id.kind", "=", "reminder"), ("letter_id.move_ids", "in", moves.ids),
-            ("date_posted", "!=", False), ("result", "not in", WITHOUT_EFFECT),
-        ])
+        return self.search(
+            [
+                ("letter_id.kind", "=", "reminder"),
+                ("letter_id.move_ids", "in", moves.ids),
+                ("date_posted", "!=", False),
+                ("result", "not in", WITHOUT_EFFECT),
+            ]
+        )
 
     def _get_reminder_dates(self, moves, day):
         """Return the days before `day` on which one of these sendings reminded of all `moves`."""
-        return sorted({
-            sending.date_posted
-            for sending in self
-            if sending.date_posted < day and not sending.email_error
-            and moves <= sending.letter_id.move_ids
-        })
+        return sorted(
+            {
+                sending.date_posted
+                for sending in self
+                if sending.date_posted < day
+                and not sending.email_error
+                and moves <= sending.letter_id.move_ids
+            }
+        )
 
     # === CONSTRAINTS === #
 
@@ -249,12 +272,14 @@ class LitigeDelivery(models.Model):
     @api.model
     def _note_email(self, letter, message):
         """Note an e-mail that left with the letter."""
-        return self.create({
-            "letter_id": letter.id,
-            "channel": "email",
-            "number": ", ".join(message.partner_ids.mapped("email_formatted")),
-            "message_id": message.id,
-        })
+        return self.create(
+            {
+                "letter_id": letter.id,
+                "channel": "email",
+                "number": ", ".join(message.partner_ids.mapped("email_formatted")),
+                "message_id": message.id,
+            }
+        )
 
     def action_retry(self):
         """Send again the e-mails that failed."""

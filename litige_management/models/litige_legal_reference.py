@@ -12,15 +12,20 @@ class LitigeLegalReference(models.Model):
 
     code = fields.Char(required=True, index=True, help="Technical name used by the documents.")
     name = fields.Char(
-        string="As Printed", required=True, help="The articles, as the documents cite them.",
+        string="As Printed",
+        required=True,
+        help="The articles, as the documents cite them.",
     )
     date_from = fields.Date(
-        string="In Force From", required=True, help="The first day of this numbering.",
+        string="In Force From",
+        required=True,
+        help="The first day of this numbering.",
     )
     source = fields.Char(required=True, help="Where this numbering was read.")
 
     _code_date_uniq = models.Constraint(
-        "UNIQUE (code, date_from)", "This rule already has a citation from that date.",
+        "UNIQUE (code, date_from)",
+        "This rule already has a citation from that date.",
     )
 
     # === CRUD === #
@@ -67,7 +72,8 @@ class LitigeLegalReference(models.Model):
             raise UserError(
                 self.env._(
                     "No citation of the law is recorded for %(codes)s on %(date)s.",
-                    codes=", ".join(missing), date=format_date(self.env, as_of),
+                    codes=", ".join(missing),
+                    date=format_date(self.env, as_of),
                 )
             )
         return citations

@@ -12,9 +12,17 @@ from .litige_letter_words import FOLLOW_UPS, WORDS
 
 # What a template may read, and nothing else.
 PLACEHOLDERS = (
-    "object.salutation", "object.invoices_text", "object.invoice_names", "object.contract_text",
-    "object.reminders_text", "object.amount_figures", "object.amount_words", "object.days_text",
-    "object.delay_start_text", "object.company_name", "object.date_text",
+    "object.salutation",
+    "object.invoices_text",
+    "object.invoice_names",
+    "object.contract_text",
+    "object.reminders_text",
+    "object.amount_figures",
+    "object.amount_words",
+    "object.days_text",
+    "object.delay_start_text",
+    "object.company_name",
+    "object.date_text",
 )
 
 # Beyond, the subject counts them: the table names each.
@@ -61,7 +69,8 @@ class LitigeLetterProseMixin(models.AbstractModel):
         return {
             "salutation": words["salutation"],
             "invoices_text": self._get_invoices_text(moves),
-            "invoice_names": ", ".join(moves.mapped("name")) if len(moves) <= NAMED_INVOICES
+            "invoice_names": ", ".join(moves.mapped("name"))
+            if len(moves) <= NAMED_INVOICES
             else words["some_invoices"].format(count=len(moves)),
             "contract_text": self._get_contract_text(),
             "reminders_text": self._get_reminders_text(reminders),
@@ -87,9 +96,7 @@ class LitigeLetterProseMixin(models.AbstractModel):
         """Return the invoices in a sentence: one is described, several are counted."""
         words = WORDS[self.language]
         if len(moves) != 1:
-            return words["invoices"].format(
-                count=typography.count(len(moves), self.language)
-            )
+            return words["invoices"].format(count=typography.count(len(moves), self.language))
         date = moves.invoice_date or moves.date
         return words["invoice"].format(
             name=moves.name, date=typography.long_date(date, self.language)
@@ -130,11 +137,13 @@ class LitigeLetterProseMixin(models.AbstractModel):
                 for name in ("subject", "opening", "closing")
             }
             for letter in letters:
-                letter.write({
-                    "subject": prose.to_text(texts["subject"][letter.id]),
-                    "opening": texts["opening"][letter.id],
-                    "closing": texts["closing"][letter.id],
-                })
+                letter.write(
+                    {
+                        "subject": prose.to_text(texts["subject"][letter.id]),
+                        "opening": texts["opening"][letter.id],
+                        "closing": texts["closing"][letter.id],
+                    }
+                )
 
     def _get_demand(self):
         """Return what the letter asks, with the sums as they are now."""
@@ -225,12 +234,25 @@ class LitigeLetterProseMixin(models.AbstractModel):
             (words["our_reference"], self.name if self.name != "/" else ""),
             (words["case"], self.case_id.name),
             (words["customer"], self.commercial_partner_id.ref),
-            (words["customer_id"], self.commercial_partner_id.is_company
-                and typography.siren(self.commercial_partner_id.company_registry)),
-            (words["contact"], ", ".join(filter(None, (
-                self.user_id.name,
-                (self.user_id.phone or self.company_id.phone or "").replace(" ", typography.NBSP),
-            )))),
+            (
+                words["customer_id"],
+                self.commercial_partner_id.is_company
+                and typography.siren(self.commercial_partner_id.company_registry),
+            ),
+            (
+                words["contact"],
+                ", ".join(
+                    filter(
+                        None,
+                        (
+                            self.user_id.name,
+                            (self.user_id.phone or self.company_id.phone or "").replace(
+                                " ", typography.NBSP
+                            ),
+                        ),
+                    )
+                ),
+            ),
         )
         return [(label, value) for label, value in rows if value]
 
@@ -254,10 +276,13 @@ class LitigeLetterProseMixin(models.AbstractModel):
     def _get_penalty_text(self, statement):
         """Return where the penalties come from: the contract with its clause, or the law alone."""
         rules = self._get_citations("late_payment")
-        percents = sorted({
-            line.debt.contract_rate for line in statement.lines
-            if line.debt.contract_rate is not None
-        })
+        percents = sorted(
+            {
+                line.debt.contract_rate
+                for line in statement.lines
+                if line.debt.contract_rate is not None
+            }
+        )
         if not percents:
             return f" ({rules['late_payment']})"
         words = WORDS[self.language]
@@ -285,7 +310,11 @@ class LitigeLetterProseMixin(models.AbstractModel):
             "holder": bank.acc_holder_name or self.company_id.name,
             "reference": reference,
             "qr": bank.build_qr_code_base64(
-                float(statement.total_claimed), reference, "", self.currency_id, self.partner_id,
+                float(statement.total_claimed),
+                reference,
+                "",
+                self.currency_id,
+                self.partner_id,
             ),
         }
 
