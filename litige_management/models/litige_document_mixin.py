@@ -76,17 +76,24 @@ class LitigeDocumentMixin(models.AbstractModel):
     _description = "Frozen Document"
 
     document_file = fields.Binary(
-        string="PDF", readonly=True, copy=False, attachment=True,
+        string="PDF",
+        readonly=True,
+        copy=False,
+        attachment=True,
         help="The document as it was printed when it was confirmed. It never changes.",
     )
     document_name = fields.Char(readonly=True, copy=False)
     document_hash = fields.Char(
-        string="SHA-256", readonly=True, copy=False,
+        string="SHA-256",
+        readonly=True,
+        copy=False,
         help="Fingerprint of the PDF: the same file gives the same fingerprint.",
     )
     document_frozen_at = fields.Datetime(string="Frozen", readonly=True, copy=False)
     document_error = fields.Text(
-        string="Why It Could Not Be Printed", readonly=True, copy=False,
+        string="Why It Could Not Be Printed",
+        readonly=True,
+        copy=False,
     )
     is_frozen = fields.Boolean(compute="_compute_is_frozen")
 
@@ -158,11 +165,10 @@ class LitigeDocumentMixin(models.AbstractModel):
             if len(fragments) == 1:
                 return [error]
             _logger.info("The pass failed: one by one.", exc_info=True)
-        contents = wkhtmltopdf.convert_each(
-            [self._assemble([fragment]) for fragment in fragments]
-        )
+        contents = wkhtmltopdf.convert_each([self._assemble([fragment]) for fragment in fragments])
         return [
-            content if isinstance(content, Exception)
+            content
+            if isinstance(content, Exception)
             else pages.stamp(pages.cut(content, 1), [self._get_stamp(document, draft)])[0]
             for (document, _html), content in zip(fragments, contents, strict=True)
         ]
@@ -180,9 +186,9 @@ class LitigeDocumentMixin(models.AbstractModel):
     @api.model
     def _assemble(self, fragments, preview=False):
         """Return the self-contained HTML of one or more documents."""
-        companies = self.env["res.company"].union(*(
-            document.values["company"] for document, _html in fragments
-        ))
+        companies = self.env["res.company"].union(
+            *(document.values["company"] for document, _html in fragments)
+        )
         return sheet.assemble(
             [html for _document, html in fragments],
             language=fragments[0][0].language,
@@ -224,22 +230,26 @@ class LitigeDocumentMixin(models.AbstractModel):
                 failures[record] = record.document_error = self._get_error_message(result)
                 continue
             document, content = result
-            attachments.append({
-                "name": document.file_name,
-                "res_model": record._name,
-                "res_id": record.id,
-                "res_field": FILE_FIELD,
-                "raw": content,
-                "mimetype": "application/pdf",
-                "company_id": document.values["company"].id,
-            })
+            attachments.append(
+                {
+                    "name": document.file_name,
+                    "res_model": record._name,
+                    "res_id": record.id,
+                    "res_field": FILE_FIELD,
+                    "raw": content,
+                    "mimetype": "application/pdf",
+                    "company_id": document.values["company"].id,
+                }
+            )
             # Only this method writes a fingerprint: no right on records allows it.
-            record.sudo().with_context(litige_freezing=True).write({
-                "document_hash": hashlib.sha256(content).hexdigest(),
-                "document_name": document.file_name,
-                "document_frozen_at": now,
-                "document_error": False,
-            })
+            record.sudo().with_context(litige_freezing=True).write(
+                {
+                    "document_hash": hashlib.sha256(content).hexdigest(),
+                    "document_name": document.file_name,
+                    "document_frozen_at": now,
+                    "document_error": False,
+                }
+            )
         # The file belongs to the document: no right on attachments is needed to confirm it.
         self.env["ir.attachment"].sudo().create(attachments)
         todo.invalidate_recordset([FILE_FIELD])
@@ -252,11 +262,17 @@ class LitigeDocumentMixin(models.AbstractModel):
     def _get_frozen_attachments(self):
         """Return the frozen file of each record, by record."""
         # Whoever may read the document may read its file.
-        attachments = self.env["ir.attachment"].sudo().search([
-            ("res_model", "=", self._name),
-            ("res_field", "=", FILE_FIELD),
-            ("res_id", "in", self.ids),
-        ])
+        attachments = (
+            self.env["ir.attachment"]
+            .sudo()
+            .search(
+                [
+                    ("res_model", "=", self._name),
+                    ("res_field", "=", FILE_FIELD),
+                    ("res_id", "in", self.ids),
+                ]
+            )
+        )
         return {self.browse(attachment.res_id): attachment for attachment in attachments}
 
     def _get_document_streams(self):
@@ -293,16 +309,18 @@ class LitigeDocumentMixin(models.AbstractModel):
         :param get_owner: function from a record to the record that keeps the copy.
         """
         # Uninstalling is an administrator's act; the copies are plain attachments.
-        self.env["ir.attachment"].sudo().create([
-            {
-                "name": attachment.name,
-                "res_model": get_owner(record)._name,
-                "res_id": get_owner(record).id,
-                "raw": attachment.raw,
-                "mimetype": attachment.mimetype,
-            }
-            for record, attachment in self._get_frozen_attachments().items()
-        ])
+        self.env["ir.attachment"].sudo().create(
+            [
+                {
+                    "name": attachment.name,
+                    "res_model": get_owner(record)._name,
+                    "res_id": get_owner(record).id,
+                    "raw": attachment.raw,
+                    "mimetype": attachment.mimetype,
+                }
+                for record, attachment in self._get_frozen_attachments().items()
+            ]
+        )
 
     # === PAGE VALUES === #
 

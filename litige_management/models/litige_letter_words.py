@@ -45,7 +45,9 @@ FRENCH = {
     "invoice_enclosure": f"Copie de la facture n°{NBSP}{{name}}",
     "enclosures": f"Pièces jointes{NBSP}:",
     "file": {
-        "reminder": "Relance", "notice": "Mise en demeure", "statement": "État des sommes dues",
+        "reminder": "Relance",
+        "notice": "Mise en demeure",
+        "statement": "État des sommes dues",
     },
     "invoice_col": "Facture",
     "date_col": "Date",
@@ -106,7 +108,9 @@ ENGLISH = {
     "invoice_enclosure": "Copy of invoice {name}",
     "enclosures": "Enclosures:",
     "file": {
-        "reminder": "Reminder", "notice": "Formal notice", "statement": "Statement of sums due",
+        "reminder": "Reminder",
+        "notice": "Formal notice",
+        "statement": "Statement of sums due",
     },
     "invoice_col": "Invoice",
     "date_col": "Date",
@@ -180,8 +184,7 @@ FRENCH["annex"] = {
     "semester": {1: "1er semestre {year}", 2: "2e semestre {year}"},
     "points": f"{{value}}{NBSP}points",
     "part": {
-        "ecb_mro": "taux de refinancement de la Banque centrale européenne en vigueur au "
-        "{date}",
+        "ecb_mro": "taux de refinancement de la Banque centrale européenne en vigueur au {date}",
         "late_payment_margin": "majoration",
         "legal_interest_other": "taux de l’intérêt légal, {semester} ({rule})",
         "judgment_majoration": "majoration",

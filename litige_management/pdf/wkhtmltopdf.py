@@ -56,10 +56,26 @@ def convert(html, documents=1):
     """
     binary, kind = find_binary()
     command = [
-        binary, "--quiet", "--disable-local-file-access", "--disable-javascript",
-        "--javascript-delay", "0", "--encoding", "utf-8", "--page-size", "A4", "--dpi", str(DPI),
-        "--margin-top", f"{MARGIN_TOP}mm", "--margin-bottom", f"{MARGIN_BOTTOM}mm",
-        "--margin-left", f"{MARGIN_SIDE}mm", "--margin-right", f"{MARGIN_SIDE}mm",
+        binary,
+        "--quiet",
+        "--disable-local-file-access",
+        "--disable-javascript",
+        "--javascript-delay",
+        "0",
+        "--encoding",
+        "utf-8",
+        "--page-size",
+        "A4",
+        "--dpi",
+        str(DPI),
+        "--margin-top",
+        f"{MARGIN_TOP}mm",
+        "--margin-bottom",
+        f"{MARGIN_BOTTOM}mm",
+        "--margin-left",
+        f"{MARGIN_SIDE}mm",
+        "--margin-right",
+        f"{MARGIN_SIDE}mm",
     ]
     if kind == PATCHED:
         command += ["--disable-smart-shrinking", "--outline", "--outline-depth", "1"]
