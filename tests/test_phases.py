@@ -1,5 +1,7 @@
 """The ways from one phase to the next: the whole matrix."""
 
+from datetime import timedelta
+
 from odoo.exceptions import UserError
 from odoo.tests import tagged
 
@@ -114,3 +116,9 @@ class TestPhases(LitigeCommon):
         )
         self.assertFalse(case.claim_ids.is_open)
         self.assertFalse(case.claim_ids.is_held)
+
+    def test_a_dispute_ends_between_its_opening_and_today(self):
+        case = self._case_in("amicable")
+        for days in (-1, 1):
+            with self.assertRaisesRegex(UserError, "between the day it was opened and today"):
+                case._close("abandoned", "Trop cher", self.today + timedelta(days=days))

@@ -37,14 +37,15 @@ class LitigeCaseLifecycleMixin(models.AbstractModel):
         :raise UserError: when something is still due and the outcome is *paid*
         """
         today = fields.Date.context_today(self)
-        as_of = as_of or today
         for case in self:
-            if not case.date_opened <= as_of <= today:
+            # A day that a person chose; near midnight, two people's todays may differ.
+            if as_of and not case.date_opened <= as_of <= today:
                 raise UserError(
                     self.env._("A dispute ends between the day it was opened and today.")
                 )
             if outcome == "paid":
                 case._check_paid()
+        as_of = as_of or today
         self.claim_ids._release_hold(as_of)
         self._write_protected({"outcome": outcome, "outcome_reason": reason, "date_closed": as_of})
         labels = dict(self._fields["outcome"]._description_selection(self.env))

@@ -11,6 +11,7 @@ class LitigeBrowserCommon(LitigeCommon, HttpCase):
     """A user of disputes, working in French, with overdue invoices."""
 
     login = "claire.martin"
+    tz = "UTC"  # the tests' own day: near midnight, the day in Paris is already another
 
     @classmethod
     def setUpClass(cls):
@@ -21,7 +22,7 @@ class LitigeBrowserCommon(LitigeCommon, HttpCase):
             login=cls.login,
             name="Claire Martin",
             lang="fr_FR",
-            tz="Europe/Paris",
+            tz=cls.tz,
             groups="litige_management.litige_management_group_manager,base.group_partner_manager",
             company_id=cls.company.id,
             company_ids=[(6, 0, cls.company.ids)],
@@ -31,7 +32,7 @@ class LitigeBrowserCommon(LitigeCommon, HttpCase):
             login="karim.haddad",
             name="Karim Haddad",
             lang="fr_FR",
-            tz="Europe/Paris",
+            tz=cls.tz,
             groups="litige_management.litige_management_group_resolver",
             company_id=cls.company.id,
             company_ids=[(6, 0, cls.company.ids)],
@@ -41,7 +42,7 @@ class LitigeBrowserCommon(LitigeCommon, HttpCase):
             login="odile.lacombe",
             name="Odile Lacombe",
             lang="fr_FR",
-            tz="Europe/Paris",
+            tz=cls.tz,
             groups="litige_management.litige_management_group_manager,base.group_system",
             company_id=cls.company.id,
             company_ids=[(6, 0, cls.company.ids)],
