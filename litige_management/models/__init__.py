@@ -1,5 +1,6 @@
 from . import (
     litige_batch_mixin,
+    litige_confidential_mixin,
     litige_document_mixin,
     litige_letterhead,
     litige_cause,
@@ -11,6 +12,7 @@ from . import (
     litige_case_thread_mixin,
     litige_case_settlement_mixin,
     litige_case_screen_mixin,
+    litige_case_chronology_mixin,
     litige_case,
     litige_case_chain,
     litige_case_opening,

@@ -49,13 +49,14 @@ MANUAL_FIELDS = frozenset(
     }
 )
 SEAL_FIELDS = ("rank", "content", "salt", "content_hash", "chain_hash")
+OTHER_FROZEN_FIELDS = ("case_id", "author_id", "corrected_event_id", "is_confidential_binding")
 
 
 class LitigeEvent(models.Model):
     """Something that happened in a dispute. Append-only: a correction is a new event."""
 
     _name = "litige.event"
-    _inherit = ["litige.batch.mixin"]
+    _inherit = ["litige.batch.mixin", "litige.confidential.mixin"]
     _description = "Dispute Event"
     _order = "occurred_on desc, rank desc, id desc"
     _rec_name = "summary"
@@ -98,18 +99,6 @@ class LitigeEvent(models.Model):
         default="fact",
         required=True,
         help="Whether this is established, or what one side says.",
-    )
-    confidential = fields.Boolean(
-        help="Kept out of letters, court files and the customer's portal.",
-    )
-    confidential_ground = fields.Selection(
-        [
-            ("mediation", "Said or written in a mediation or conciliation"),
-            ("agreement", "Written agreement of the parties"),
-            ("lawyers", "Letters between lawyers"),
-            ("wish", "Our wish only (binds nobody)"),
-        ],
-        string="Ground of Confidentiality",
     )
     ledger_key = fields.Char(
         readonly=True,
@@ -228,6 +217,9 @@ class LitigeEvent(models.Model):
         companies = {case.id: case.company_id.id for case in cases}
         for vals in vals_list:
             vals["company_id"] = companies[vals["case_id"]]
+            vals["is_confidential_binding"] = self._is_binding(
+                vals.get("confidential"), vals.get("confidential_ground")
+            )
         events = self._insert(vals_list)
         cases.invalidate_recordset(["event_count"])
         return events
@@ -304,7 +296,7 @@ class LitigeEvent(models.Model):
 
     def write(self, vals):
         """Refuse any change of what an event says, for everyone."""
-        frozen = {*CONTENT_FIELDS, *SEAL_FIELDS, "case_id", "author_id", "corrected_event_id"}
+        frozen = {*CONTENT_FIELDS, *SEAL_FIELDS, *OTHER_FROZEN_FIELDS}
         if frozen & vals.keys():
             raise UserError(
                 self.env._(
