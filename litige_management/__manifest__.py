@@ -11,6 +11,7 @@
         "security/ir.model.access.csv",
         "security/litige_management_security.xml",
         "data/litige_cause_data.xml",
+        "data/litige_exhibit_type_data.xml",
         "data/mail_activity_type_data.xml",
         "data/mail_message_subtype_data.xml",
         "data/litige_provider_data.xml",

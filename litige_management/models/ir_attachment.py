@@ -35,11 +35,26 @@ class IrAttachment(models.Model):
                 return True
         return False
 
+    @api.model_create_multi
+    def create(self, vals_list):
+        """Refuse to lay another file over a confirmed one."""
+        attachments = super().create(vals_list)
+        attachments._litige_refuse_overlay()
+        return attachments
+
     def write(self, vals):
         """Refuse to change a confirmed document, for everyone."""
         if CONTENT & vals.keys() and self._litige_is_frozen():
             raise UserError(self.env._("A confirmed document cannot be changed."))
-        return super().write(vals)
+        result = super().write(vals)
+        if "res_field" in vals:
+            self._litige_refuse_overlay()
+        return result
+
+    def _litige_refuse_overlay(self):
+        # The code that confirms a document stores its file with all rights.
+        if not self.env.su and self._litige_is_frozen():
+            raise UserError(self.env._("A confirmed document cannot be changed."))
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_litige_frozen(self):

@@ -32,6 +32,7 @@ class LitigeCase(models.Model):
         "litige.case.chronology.mixin",
         "litige.case.letter.mixin",
         "litige.case.settlement.mixin",
+        "litige.case.exhibit.mixin",
     ]
     _description = "Dispute Case"
     _order = "date_opened desc, id desc"

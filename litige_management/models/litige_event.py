@@ -175,6 +175,8 @@ class LitigeEvent(models.Model):
             ("promise_kept", self.env._("Promise kept")),
             ("promise_broken", self.env._("Promise not kept")),
             ("agreement", self.env._("Agreement")),
+            ("exhibit", self.env._("Exhibit")),
+            ("exhibits_frozen", self.env._("Exhibits frozen")),
             ("note", self.env._("Note")),
         ]
 

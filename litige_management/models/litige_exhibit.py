@@ -1,0 +1,208 @@
+from odoo import api, fields, models
+from odoo.exceptions import UserError, ValidationError
+
+from .litige_confidential_mixin import OPEN_TO_THE_OTHER_SIDE
+from .litige_exhibit_type import WEIGHTS
+
+
+class LitigeExhibit(models.Model):
+    """One piece of evidence of a dispute: our own copy of a file, and what it is.
+
+    Until the file is frozen, exhibits are added, dragged and corrected; then their numbers have
+    been communicated, and neither they nor what they designate change any more.
+    """
+
+    _name = "litige.exhibit"
+    _inherit = ["litige.exhibit.seal.mixin", "litige.confidential.mixin"]
+    _description = "Exhibit"
+    # Frozen ones first (those without a date come last), in the order of their numbers.
+    _order = "case_id, frozen_on, number, sequence, id"
+    _check_company_auto = True
+
+    case_id = fields.Many2one(
+        "litige.case",
+        string="Dispute",
+        required=True,
+        index=True,
+        ondelete="restrict",
+        check_company=True,
+    )
+    company_id = fields.Many2one(
+        related="case_id.company_id", store=True, precompute=True, index=True
+    )
+    sequence = fields.Integer(default=10)
+    label = fields.Char(
+        string="Exhibit",
+        compute="_compute_label",
+        help="Its number once the file is frozen; until then, the number it would get.",
+    )
+    name = fields.Char(
+        string="Caption",
+        help="What it is, as the list of exhibits says it: “Quotation no. 12 signed on 3 March "
+        "2026”. Required before the file is frozen.",
+    )
+    type_id = fields.Many2one(
+        "litige.exhibit.type",
+        string="Type",
+        required=True,
+        ondelete="restrict",
+        index=True,
+        default=lambda self: self.env["litige.exhibit.type"]._get_by_code().get("other"),
+    )
+    side = fields.Selection(
+        [("ours", "Ours"), ("theirs", "Theirs")],
+        string="Produced By",
+        required=True,
+        default="ours",
+        help="Who produces it: we, or the customer.",
+    )
+    date = fields.Date(help="The date of the document itself, not the day it was added here.")
+    weight = fields.Selection(
+        WEIGHTS,
+        compute="_compute_weight",
+        store=True,
+        precompute=True,
+        readonly=False,
+        required=True,
+        help="How convincing it is for what it is meant to prove.",
+    )
+    note = fields.Text(
+        string="Our Note",
+        help="What it shows, for us alone: it is printed nowhere.",
+    )
+    produced_in_mediation = fields.Boolean(
+        string="Original Produced in Mediation",
+        help="A document that existed on its own and was merely produced in a mediation: the "
+        "confidentiality of the mediation does not cover it, and it may be shown to a judge.",
+    )
+    restricted = fields.Boolean(
+        string="Not for the Other Side",
+        help="It holds bank details or data of third parties: it stays out of what the customer "
+        "and the mediator receive.",
+    )
+    restricted_reason = fields.Char(
+        string="Why",
+        help="What it holds that the other side must not receive.",
+    )
+    source_model = fields.Char(readonly=True, copy=False)
+    source_id = fields.Many2oneReference(
+        string="Comes From", model_field="source_model", readonly=True, copy=False
+    )
+    phase = fields.Selection(related="case_id.phase", string="Phase of the Dispute")
+
+    # The same file may come back once its first exhibit was withdrawn.
+    _file_uniq = models.UniqueIndex(
+        "(case_id, file_hash) WHERE withdrawn_on IS NULL",
+        "This file is already an exhibit of this dispute.",
+    )
+    _number_uniq = models.UniqueIndex(
+        "(case_id, number) WHERE number > 0",
+        "Two exhibits of a dispute cannot have the same number.",
+    )
+
+    # === COMPUTES === #
+
+    @api.depends(
+        "state",
+        "number",
+        "case_id.exhibit_ids.state",
+        "case_id.exhibit_ids.number",
+        "case_id.exhibit_ids.sequence",
+    )
+    @api.depends_context("lang")
+    def _compute_label(self):
+        ranks = self._get_ranks()
+        for exhibit in self:
+            rank = exhibit.number or ranks.get(exhibit._origin.id)
+            exhibit.label = rank and self.env._("Exhibit %(number)s", number=rank)
+
+    def _get_ranks(self):
+        """Return the number that each kept exhibit has or would get, by id."""
+        # A reader who does not see confidential exhibits sees the others under their own number.
+        exhibits = self.sudo().search_fetch(
+            [("case_id", "in", self.case_id.ids), ("state", "=", "kept")], ["case_id", "number"]
+        )
+        ranks = {}
+        for _case, ours in exhibits.grouped("case_id").items():
+            rank = max(ours.mapped("number"))
+            for exhibit in ours:
+                rank += not exhibit.number
+                ranks[exhibit.id] = exhibit.number or rank
+        return ranks
+
+    @api.depends("type_id")
+    def _compute_weight(self):
+        for exhibit in self:
+            exhibit.weight = exhibit.type_id.weight or "medium"
+
+    @api.depends("confidential", "confidential_ground", "produced_in_mediation")
+    def _compute_is_confidential_binding(self):
+        super()._compute_is_confidential_binding()
+        self.filtered(lambda one: one._is_original()).is_confidential_binding = False
+
+    def _is_original(self):
+        """Whether only the mediation it was produced in made it look confidential."""
+        self.ensure_one()
+        return self.produced_in_mediation and self.confidential_ground == "mediation"
+
+    @api.depends("label", "name", "file_name", "type_id")
+    def _compute_display_name(self):
+        for exhibit in self:
+            words = exhibit.name or exhibit.file_name or exhibit.type_id.display_name
+            exhibit.display_name = " – ".join(filter(None, (exhibit.label, words)))
+
+    # === CONSTRAINTS === #
+
+    @api.constrains("produced_in_mediation", "confidential", "confidential_ground")
+    def _check_original(self):
+        for exhibit in self:
+            if (
+                exhibit.produced_in_mediation
+                and exhibit.confidential
+                and exhibit.confidential_ground not in ("mediation", "wish")
+            ):
+                raise ValidationError(
+                    self.env._(
+                        "An original produced in a mediation is free of that confidentiality "
+                        "only: letters between lawyers and written agreements stay confidential."
+                    )
+                )
+
+    # === WHO MAY RECEIVE IT === #
+
+    def _filter_usable(self, audience):
+        """Leave out, for the other side, what holds data that is not theirs."""
+        originals = self.filtered(lambda one: one._is_original())
+        usable = super()._filter_usable(audience) | originals
+        if audience in OPEN_TO_THE_OTHER_SIDE:
+            usable = usable.filtered(lambda exhibit: not exhibit.restricted)
+        return self & usable
+
+    # === BUTTONS === #
+
+    def action_accept(self):
+        """Keep exhibits that were proposed: from now on they belong to the file."""
+        proposed = self.filtered(lambda exhibit: exhibit.state == "proposed")
+        proposed._write_protected({"state": "kept"})
+        proposed._note_added()
+        return True
+
+    def action_remove(self):
+        """Remove exhibits that are not frozen yet."""
+        self.unlink()
+        return {"type": "ir.actions.client", "tag": "soft_reload"}
+
+    def action_open(self):
+        """Open the exhibit with its preview."""
+        self.ensure_one()
+        return self._get_records_action()
+
+    def action_open_source(self):
+        """Open the record that the file comes from."""
+        self.ensure_one()
+        source = self.source_model in self.env and self.env[self.source_model].browse(
+            self.source_id
+        )
+        if not source or not source.exists():
+            raise UserError(self.env._("What this file comes from no longer exists."))
+        return source._get_records_action()
