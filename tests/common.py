@@ -26,6 +26,7 @@ class LitigeCommon(AccountTestInvoicingCommon):
                 "city": "Lyon",
             }
         )
+        cls.company.partner_id.lang = "en_US"  # in which its chronologies are written
         cls.env.user.group_ids |= cls.env.ref("litige_management.litige_management_group_manager")
         cls.customer = cls._create_customer("SARL Dubreuil", litige_standing="merchant")
         cls.consumer = cls._create_customer(

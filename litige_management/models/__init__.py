@@ -1,6 +1,7 @@
 from . import (
     litige_batch_mixin,
     litige_confidential_mixin,
+    litige_chronicle_mixin,
     litige_document_mixin,
     litige_letterhead,
     litige_cause,
@@ -19,6 +20,7 @@ from . import (
     litige_case_exhibit_mixin,
     litige_case,
     litige_case_chain,
+    litige_case_past,
     litige_case_opening,
     litige_claim_hold_mixin,
     litige_claim_ledger_mixin,

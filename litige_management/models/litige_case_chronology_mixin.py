@@ -7,6 +7,7 @@ class LitigeCaseChronologyMixin(models.AbstractModel):
     """What is read from the chronology of a dispute: the whole, or what may leave the house."""
 
     _name = "litige.case.chronology.mixin"
+    _inherit = ["litige.chronicle.mixin"]
     _description = "Dispute Chronology"
 
     # === READING === #
@@ -21,9 +22,25 @@ class LitigeCaseChronologyMixin(models.AbstractModel):
         self.ensure_one()
         return (
             self.env["litige.event"]
-            .search([("case_id", "=", self.id)], order="occurred_on, rank")
+            .search([("case_id", "in", self._with_merged().ids)], order="occurred_on, id")
             ._filter_usable(audience)
         )
+
+    def _with_merged(self):
+        """Return these cases and those that were merged into them: their past is one."""
+        found = last = self
+        while last:
+            last = self.search([("merged_into_id", "in", last.ids)]) - found
+            found |= last
+        return found
+
+    def _get_final(self):
+        """Return the case that this one ended up in: itself, unless it was merged."""
+        self.ensure_one()
+        case = self
+        while case.merged_into_id:
+            case = case.merged_into_id
+        return case
 
     def _get_chain_head(self):
         """Return the head hash of the case's chronology."""

@@ -136,6 +136,7 @@ class LitigeCaseLifecycleMixin(models.AbstractModel):
             )
         self._write_protected({"outcome": False, "outcome_reason": False, "date_closed": False})
         self.claim_ids._sync_ledger()
+        self.env["litige.case.past"]._note_past(self.claim_ids)
 
     # === JOINING === #
 

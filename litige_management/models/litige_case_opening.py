@@ -171,7 +171,7 @@ class LitigeCaseOpening(models.AbstractModel):
                 (case, [{**claim, "hold": spec.get("hold")} for claim in spec["claims"]])
                 for case, spec in zip(cases, specs, strict=True)
             ],
-            [vals for case in cases for vals in self._prepare_opening(case)],
+            [vals for case in cases for vals in self._prepare_opening(case._in_company_language())],
         )
         self._follow(cases)
         cases._log_note(self.env._("Dispute opened"))
@@ -188,7 +188,7 @@ class LitigeCaseOpening(models.AbstractModel):
         yield {
             **common,
             "kind": "opened",
-            "summary": self.env._("Dispute opened: %(cause)s", cause=case.cause_id.name),
+            "summary": case.env._("Dispute opened: %(cause)s", cause=case.cause_id.name),
         }
         if case.description:
             yield {
@@ -267,7 +267,12 @@ class LitigeCaseOpening(models.AbstractModel):
         self.env["litige.case"]._append_events(
             [
                 *events,
-                *(vals for claim in claims for vals in self._prepare_history(claim)),
+                *(
+                    vals
+                    for claim in claims
+                    for vals in self._prepare_history(claim._in_company_language())
+                ),
+                *self.env["litige.case.past"]._prepare_past(claims),
                 *claims._in_company_language()._prepare_ledger_events(counterparts),
                 *held._prepare_hold_events(),
             ]
@@ -328,6 +333,7 @@ class LitigeCaseOpening(models.AbstractModel):
         common = {
             "case_id": claim.case_id.id,
             "claim_id": claim.id,
+            "parties": claim.partner_id.display_name,
             "res_model": "account.move",
             "res_id": claim.move_id.id,
         }
@@ -336,7 +342,7 @@ class LitigeCaseOpening(models.AbstractModel):
             "kind": "invoice_issued",
             "direction": "out",
             "occurred_on": claim.date_invoice or claim.move_id.date,
-            "summary": self.env._("Invoice %(invoice)s issued", invoice=claim.move_id.name),
+            "summary": claim.env._("Invoice %(invoice)s issued", invoice=claim.move_id.name),
             "amount": claim.move_id.amount_total,
         }
         for term in claim.due_snapshot or []:
@@ -345,7 +351,7 @@ class LitigeCaseOpening(models.AbstractModel):
                     **common,
                     "kind": "invoice_due",
                     "occurred_on": term["date"],
-                    "summary": self.env._("Invoice %(invoice)s due", invoice=claim.move_id.name),
+                    "summary": claim.env._("Invoice %(invoice)s due", invoice=claim.move_id.name),
                     "amount": term["amount"],
                 }
 

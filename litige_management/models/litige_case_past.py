@@ -36,27 +36,27 @@ class LitigeCasePast(models.AbstractModel):
 
         A message is noted once per case; what was only posted inside the company is not an e-mail.
         """
-        by_key = {(claim.case_id.id, claim.move_id.id): claim for claim in claims}
-        if not by_key:
+        if not claims:
             return []
         for name in ("mail.message", "mail.notification", "litige.event", "res.partner"):
             self.env[name].flush_model()
-        rows = self.env.execute_query_dict(self._get_emails_query(list(by_key)))
+        by_id = {claim.id: claim for claim in claims}
         return [
-            self._prepare_email(by_key[row["case_id"], row["move_id"]]._in_company_language(), row)
-            for row in rows
+            self._prepare_email(by_id[row["claim_id"]]._in_company_language(), row)
+            for row in self.env.execute_query_dict(self._get_emails_query(claims))
         ]
 
     @api.model
-    def _get_emails_query(self, keys):
+    def _get_emails_query(self, claims):
         return SQL(
             """
               SELECT DISTINCT ON (asked.case_id, m.id)
-                     asked.case_id, asked.move_id, m.id, m.date, m.subject, m.message_id,
+                     asked.claim_id, m.id, m.date, m.subject, m.message_id,
                      m.message_type = 'email' AS is_incoming,
                      COALESCE(author.complete_name, m.email_from) AS sender,
-                     COALESCE(sent.recipients, m.outgoing_email_to) AS recipients
-                FROM unnest(%(cases)s::int[], %(moves)s::int[]) AS asked(case_id, move_id)
+                     sent.recipients
+                FROM unnest(%(claims)s::int[], %(cases)s::int[], %(moves)s::int[])
+                         AS asked(claim_id, case_id, move_id)
                 JOIN mail_message m ON m.model = 'account.move' AND m.res_id = asked.move_id
            LEFT JOIN res_partner author ON author.id = m.author_id
            LEFT JOIN LATERAL (
@@ -75,12 +75,14 @@ class LitigeCasePast(models.AbstractModel):
                WHERE (m.message_type = 'email' OR sent.recipients IS NOT NULL)
                  AND NOT EXISTS (
                          SELECT FROM litige_event e
-                          WHERE e.case_id = asked.case_id AND e.message_id = m.id
+                          WHERE e.message_id = m.id
+                            AND (e.case_id = asked.case_id OR e.claim_id = asked.claim_id)
                      )
-            ORDER BY asked.case_id, m.id, asked.move_id
+            ORDER BY asked.case_id, m.id
             """,
-            cases=[case_id for case_id, _move_id in keys],
-            moves=[move_id for _case_id, move_id in keys],
+            claims=claims.ids,
+            cases=[claim.case_id.id for claim in claims],
+            moves=[claim.move_id.id for claim in claims],
         )
 
     @api.model
@@ -107,8 +109,8 @@ class LitigeCasePast(models.AbstractModel):
                 "invoice": claim.move_id.name,
             },
             "message_id": row["id"],
-            "res_model": "mail.message",
-            "res_id": row["id"],
+            "res_model": "account.move",
+            "res_id": claim.move_id.id,
         }
 
     @api.model
@@ -161,14 +163,14 @@ class LitigeCasePast(models.AbstractModel):
             .sudo()  # what is noted does not depend on who looks
             .search_fetch(
                 [
-                    ("case_id", "in", cases.ids),
+                    ("case_id", "in", cases._with_merged().ids),
                     ("res_model", "=", "litige.letter"),
                     ("res_id", "in", letters.ids),
                 ],
                 ["case_id", "res_id"],
             )
         )
-        return {(event.case_id.id, event.res_id) for event in events}
+        return {(event.case_id._get_final().id, event.res_id) for event in events}
 
     @api.model
     def _adopt(self, case_ids):

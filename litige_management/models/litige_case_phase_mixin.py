@@ -29,19 +29,21 @@ class LitigeCasePhaseMixin(models.AbstractModel):
                 )
             if transition.requires:
                 getattr(case, transition.requires)()
+        ours = self._in_company_language()
+        told = dict(self._fields["phase"]._description_selection(ours.env))
         self._append_events(
             [
                 {
                     "case_id": case.id,
                     "kind": "phase",
-                    "summary": self.env._(
+                    "summary": case.env._(
                         "From “%(before)s” to “%(after)s”",
-                        before=labels[case.phase],
-                        after=labels[phase],
+                        before=told[case.phase],
+                        after=told[phase],
                     ),
                     **event_values,
                 }
-                for case in self
+                for case in ours
             ]
         )
         for source, cases in self.grouped("phase").items():

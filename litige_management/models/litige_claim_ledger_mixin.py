@@ -18,6 +18,7 @@ class LitigeClaimLedgerMixin(models.AbstractModel):
     """The one door through which the ledger enters a dispute."""
 
     _name = "litige.claim.ledger.mixin"
+    _inherit = ["litige.chronicle.mixin"]
     _description = "Ledger of a Disputed Invoice"
 
     # === THE DOOR === #
@@ -47,15 +48,6 @@ class LitigeClaimLedgerMixin(models.AbstractModel):
         if notify:
             claims.case_id._on_ledger_change(events)
         return events
-
-    def _in_company_language(self):
-        """Return the claims with the language in which what happens by itself is written down.
-
-        A nightly job has no language, and a customer who pays online has their own: the chronology
-        is the company's, and ends up in a court file.
-        """
-        lang = self.company_id[:1].partner_id.lang
-        return self.with_context(lang=lang) if lang else self
 
     @api.model
     def _touch(self, move_ids):
@@ -110,6 +102,7 @@ class LitigeClaimLedgerMixin(models.AbstractModel):
                 with self.env.cr.savepoint():
                     for claims in batch.grouped("company_id").values():
                         claims._sync_ledger()
+                        self.env["litige.case.past"]._note_past(claims.filtered("is_open"))
             except Exception:
                 _logger.exception("Claims %s not compared with the ledger", batch.ids)
             if not self.env["ir.cron"]._commit_progress(len(ids[start : start + limit])):

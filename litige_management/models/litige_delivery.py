@@ -13,6 +13,7 @@ class LitigeDelivery(models.Model):
     """One sending of a letter: how it went, when, with what result and what proof."""
 
     _name = "litige.delivery"
+    _inherit = ["litige.chronicle.mixin"]
     _description = "Sending of a Letter"
     _order = "date_posted desc, id desc"
     _check_company_auto = True
@@ -219,33 +220,43 @@ class LitigeDelivery(models.Model):
 
     def _note_facts(self):
         """Write in the chronology what it does not say yet, each fact once."""
-        channels = dict(self._fields["channel"]._description_selection(self.env))
         vals_list = []
-        for delivery in self:
+        for delivery in self._in_company_language():
             noted = delivery.noted_facts or {}
-            facts = delivery._get_facts()
-            new = {key: text for key, text in facts.items() if key not in noted}
+            new = {key: text for key, text in delivery._get_facts().items() if key not in noted}
             if not new:
                 continue
             delivery.noted_facts = {**noted, **dict.fromkeys(new, True)}
             if delivery.case_id:
-                vals_list += [
-                    {
-                        "case_id": delivery.case_id.id,
-                        "kind": "delivery",
-                        "direction": "out",
-                        "occurred_on": key.partition(":")[2] or fields.Date.context_today(self),
-                        "parties": delivery.partner_id.display_name,
-                        "summary": (
-                            f"{delivery.letter_id.name}, {channels[delivery.channel]} – {text}"
-                        ),
-                        "details": {"number": delivery.number or ""},
-                        "res_model": delivery._name,
-                        "res_id": delivery.id,
-                    }
-                    for key, text in new.items()
-                ]
+                vals_list += delivery._prepare_fact_events(new)
         self.env["litige.case"]._append_events(vals_list)
+
+    def _prepare_past_facts(self):
+        """Return the events of all that is known of these sendings."""
+        return [
+            vals
+            for delivery in self.sorted("date_posted")
+            for vals in delivery._prepare_fact_events(delivery._get_facts())
+        ]
+
+    def _prepare_fact_events(self, facts):
+        """Return the events of `facts` (see `_get_facts`)."""
+        self.ensure_one()
+        channels = dict(self._fields["channel"]._description_selection(self.env))
+        return [
+            {
+                "case_id": self.case_id.id,
+                "kind": "delivery",
+                "direction": "out",
+                "occurred_on": key.partition(":")[2] or fields.Date.context_today(self),
+                "parties": self.partner_id.display_name,
+                "summary": f"{self.letter_id.name}, {channels[self.channel]} – {text}",
+                "details": {"number": self.number or ""},
+                "res_model": self._name,
+                "res_id": self.id,
+            }
+            for key, text in facts.items()
+        ]
 
     def _get_facts(self):
         """Return what is known of the sending, in words, by a key that ends with its day."""

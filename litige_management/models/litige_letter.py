@@ -52,6 +52,7 @@ class LitigeLetter(models.Model):
         "litige.letter.check.mixin",
         "litige.letter.enclosure.mixin",
         "litige.document.mixin",
+        "litige.chronicle.mixin",
         "mail.thread",
         "mail.activity.mixin",
     ]
@@ -276,32 +277,30 @@ class LitigeLetter(models.Model):
 
     def _note_confirmed(self):
         """Write the letters in the chronology of their disputes, and in their own thread."""
+        told = self.filtered("case_id")._in_company_language()
+        self.env["litige.case"]._append_events([letter._prepare_letter_event() for letter in told])
+
+    def _prepare_letter_event(self):
+        """Return what the chronology says of a confirmed letter."""
+        self.ensure_one()
         kinds = dict(self._fields["kind"]._description_selection(self.env))
-        self.env["litige.case"]._append_events(
-            [
-                {
-                    "case_id": letter.case_id.id,
-                    "kind": "letter",
-                    "direction": "out",
-                    "occurred_on": letter.date,
-                    "parties": letter.partner_id.display_name,
-                    "summary": self.env._(
-                        "%(kind)s %(number)s", kind=kinds[letter.kind], number=letter.name
-                    ),
-                    "amount": letter.amount,
-                    "standing": "ours",
-                    "details": {
-                        "invoices": letter.move_ids.mapped("name"),
-                        "sha256": letter.document_hash,
-                    },
-                    "partner_id": letter.partner_id.id,
-                    "res_model": letter._name,
-                    "res_id": letter.id,
-                }
-                for letter in self
-                if letter.case_id
-            ]
-        )
+        return {
+            "case_id": self.case_id.id,
+            "kind": "letter",
+            "direction": "out",
+            "occurred_on": self.date,
+            "parties": self.partner_id.display_name,
+            "summary": self.env._("%(kind)s %(number)s", kind=kinds[self.kind], number=self.name),
+            "amount": self.amount,
+            "standing": "ours",
+            "details": {
+                "invoices": self.move_ids.mapped("name"),
+                "sha256": self.document_hash,
+            },
+            "partner_id": self.partner_id.id,
+            "res_model": self._name,
+            "res_id": self.id,
+        }
 
     # === PRINTING AND SENDING === #
 
