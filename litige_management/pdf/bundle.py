@@ -124,11 +124,11 @@ class Bundle:
         return Result(len(pages), reason)
 
     def _read(self, content):
-        if images.is_picture(content):
+        if is_pdf(content):
+            yield from self._write_pages(open_pdf(content), fitted=True)
+        else:
             for picture in images.read_pictures(content):
                 yield self._write_picture(picture)
-        else:
-            yield from self._write_pages(open_pdf(content), fitted=True)
 
     def _write_picture(self, picture):
         number = self._output.write_stream(picture.data, picture.entries)
@@ -173,9 +173,7 @@ class Bundle:
         def write(sheet, stamp=b""):
             label = self._words.page.format(page=len(kids) + 1, count=count)
             foot = (20, 11) if sheet.own else (8, 3.6)
-            stamp += faces.draw_foot(
-                sheet.width, reference, label, foot[0] * MM, foot[1] * MM
-            )
+            stamp += faces.draw_foot(sheet.width, reference, label, foot[0] * MM, foot[1] * MM)
             kids.append(self._write_page(sheet, stamp, tree, fonts))
 
         for name, pages in own:
@@ -261,9 +259,14 @@ def get_reason(content, file_name=""):
     """Return at first sight why a file cannot be printed, or an empty text."""
     if not content:
         return EMPTY
-    if b"%PDF-" in content[:1024] or images.is_picture(content):
+    if is_pdf(content) or images.is_picture(content):
         return ""
     return NOT_PDF if file_name.lower().endswith(".pdf") else FORMAT
+
+
+def is_pdf(content):
+    """Whether the content begins as a PDF does, whatever its name says."""
+    return b"%PDF-" in content[:1024]
 
 
 def open_pdf(content):

@@ -130,8 +130,7 @@ def draw_stamp(sheet_width, sheet_height, label):
     width, height = get_width(label, size, BOLD) + 7 * MM, 8 * MM
     x, y = sheet_width - 7 * MM - width, sheet_height - 2 * MM - height
     return (
-        b"q 1 g %s RG 1.1 w %.2f %.2f %.2f %.2f re B %s rg\n"
-        % (INK, x, y, width, height, INK)
+        b"q 1 g %s RG 1.1 w %.2f %.2f %.2f %.2f re B %s rg\n" % (INK, x, y, width, height, INK)
         + draw_text(x + 3.5 * MM, y + 2.6 * MM, label, size, BOLD)
         + b"Q\n"
     )

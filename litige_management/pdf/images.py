@@ -4,7 +4,8 @@ import io
 import zlib
 from typing import NamedTuple
 
-from PIL import Image, UnidentifiedImageError
+# Odoo lets Pillow know the commonest formats only; importing the others makes them known.
+from PIL import Image, TiffImagePlugin, UnidentifiedImageError, WebPImagePlugin  # noqa: F401
 
 JPEGS = ("JPEG", "MPO")  # the second holds several: telephones write a small one behind
 FORMATS = ("JPEG", "PNG", "WEBP", "GIF", "TIFF", "BMP")

@@ -19,18 +19,63 @@ HEADER = b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n"
 NULL = b"null"
 # What acts rather than shows, by the name of the action.
 ACTIONS = frozenset(
-    "/JavaScript /Launch /URI /GoToR /GoToE /SubmitForm /ImportData /ResetForm /Rendition /Movie "
-    "/Sound /Named /SetOCGState /Trans /GoTo3DView /RichMediaExecute /Thread /Hide".split()
+    [
+        "/JavaScript",
+        "/Launch",
+        "/URI",
+        "/GoToR",
+        "/GoToE",
+        "/SubmitForm",
+        "/ImportData",
+        "/ResetForm",
+        "/Rendition",
+        "/Movie",
+        "/Sound",
+        "/Named",
+        "/SetOCGState",
+        "/Trans",
+        "/GoTo3DView",
+        "/RichMediaExecute",
+        "/Thread",
+        "/Hide",
+    ]
 )
 # Doors back into the foreign document, or out of the file.
 CLOSED_TYPES = frozenset(
-    "/Page /Pages /Catalog /Filespec /F /EmbeddedFile /Annot /StructElem /StructTreeRoot /Outlines "
-    "/Action /Sig".split()
+    [
+        "/Page",
+        "/Pages",
+        "/Catalog",
+        "/Filespec",
+        "/F",
+        "/EmbeddedFile",
+        "/Annot",
+        "/StructElem",
+        "/StructTreeRoot",
+        "/Outlines",
+        "/Action",
+        "/Sig",
+    ]
 )
 # Of a stream: data kept elsewhere, private data, the structure of a document we do not copy.
 CLOSED_KEYS = frozenset(
-    "/Length /F /FFilter /FDecodeParms /Metadata /PieceInfo /AF /OPI /Ref /StructParent "
-    "/StructParents /Measure /PtData /Thumb /Alternates".split()
+    [
+        "/Length",
+        "/F",
+        "/FFilter",
+        "/FDecodeParms",
+        "/Metadata",
+        "/PieceInfo",
+        "/AF",
+        "/OPI",
+        "/Ref",
+        "/StructParent",
+        "/StructParents",
+        "/Measure",
+        "/PtData",
+        "/Thumb",
+        "/Alternates",
+    ]
 )
 
 

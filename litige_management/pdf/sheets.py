@@ -219,9 +219,7 @@ def _fit(look, rect):
     if box is None:
         return None
     matrix = [float(value) for value in look.get("/Matrix") or (1, 0, 0, 1, 0, 0)]
-    corners = [
-        multiply((1, 0, 0, 1, x, y), matrix)[4:] for x in box[::2] for y in box[1::2]
-    ]
+    corners = [multiply((1, 0, 0, 1, x, y), matrix)[4:] for x in box[::2] for y in box[1::2]]
     left, right = min(x for x, _y in corners), max(x for x, _y in corners)
     bottom, top = min(y for _x, y in corners), max(y for _x, y in corners)
     if right - left < 0.01 or top - bottom < 0.01:
