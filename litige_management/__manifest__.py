@@ -35,6 +35,7 @@
         "wizards/litige_settlement_cancel_views.xml",
         "wizards/litige_settlement_instalments_views.xml",
         "views/litige_event_views.xml",
+        "views/litige_case_seal_views.xml",
         "wizards/litige_letter_batch_views.xml",
         "views/litige_delivery_views.xml",
         "views/litige_letter_views.xml",

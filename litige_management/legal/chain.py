@@ -57,21 +57,40 @@ def hash_link(previous: str, content_hash: str) -> str:
 
 
 def verify(links: Iterable[Link], head: str, length: int) -> Break | None:
-    """Return the first break of a chain given in its stored order, None when it is intact.
+    """Return the first break of a chain given in the order of its ranks, None when it is intact.
 
-    `head` and `length` are what the case remembers of its chain: they reveal a cut tail.
+    `head` and `length` are what the case remembers of its chain: they reveal a cut tail. Reasons:
+
+    * ``missing``: no entry has this rank any more;
+    * ``added``: an entry that the chain never counted;
+    * ``altered``: the content is not the one that was hashed;
+    * ``reordered``: another entry was written down here;
+    * ``resealed``: the entry was rewritten with a hash of its own, which no other follows;
+    * ``head``: all entries fit each other, but not what the case remembers of the last one.
     """
+    links = list(links)
     previous, expected = GENESIS, 1
     for link in links:
-        if link.rank != expected:
-            return Break(expected, "missing" if link.rank > expected else "duplicate")
-        if link.content is not None and hash_content(link.salt or "", link.content) != (
-            link.content_hash
-        ):
-            return Break(link.rank, "altered")
-        if hash_link(previous, link.content_hash) != link.chain_hash:
-            return Break(link.rank, "unlinked")
+        if link.rank > expected:
+            return Break(expected, "missing")
+        if link.rank < expected or expected > length:
+            return Break(link.rank, "added")
+        if reason := _find_fault(link, previous, links):
+            return Break(link.rank, reason)
         previous, expected = link.chain_hash, expected + 1
-    if expected - 1 != length or previous != head:
+    if expected <= length:
         return Break(expected, "missing")
-    return None
+    return None if previous == head else Break(length, "head")
+
+
+def _find_fault(link: Link, previous: str, links: list[Link]) -> str | None:
+    """Return what is wrong with one entry that comes after the chain hash `previous`."""
+    if link.content is not None and hash_content(link.salt or "", link.content) != (
+        link.content_hash
+    ):
+        return "altered"
+    if hash_link(previous, link.content_hash) == link.chain_hash:
+        return None
+    if any(hash_link(previous, other.content_hash) == other.chain_hash for other in links):
+        return "reordered"
+    return "resealed"

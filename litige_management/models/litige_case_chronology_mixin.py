@@ -1,4 +1,7 @@
-from odoo import models
+import textwrap
+
+from odoo import api, fields, models
+from odoo.tools import format_date
 
 from ..legal import chain
 
@@ -9,6 +12,30 @@ class LitigeCaseChronologyMixin(models.AbstractModel):
     _name = "litige.case.chronology.mixin"
     _inherit = ["litige.chronicle.mixin"]
     _description = "Dispute Chronology"
+
+    chronology_head = fields.Char(
+        string="Fingerprint",
+        compute="_compute_chronology_seal",
+        help="Depends on every entry and on their order: it is printed on the files.",
+    )
+    chronology_length = fields.Integer(
+        string="Entries",
+        compute="_compute_chronology_seal",
+    )
+    chronology_fault = fields.Text(
+        string="First Broken Link",
+        compute="_compute_chronology_seal",
+        help="The first entry that is not as it was written. Empty: all are.",
+    )
+
+    @api.depends("event_ids")
+    def _compute_chronology_seal(self):
+        for case in self:
+            remembered = case._origin._read_chain()[1]
+            broken = case._origin._verify_chronology()
+            case.chronology_head = remembered.head
+            case.chronology_length = remembered.length
+            case.chronology_fault = broken and case._origin._describe_break(broken)
 
     # === READING === #
 
@@ -49,17 +76,22 @@ class LitigeCaseChronologyMixin(models.AbstractModel):
         chain = self.env["litige.case.chain"].sudo().search([("case_id", "=", self.id)])
         return chain.head
 
-    # === CHRONOLOGY === #
+    # === CHECKING === #
+
+    def _read_chain(self):
+        """Return all events of the case in the order they were written, and the chain's head."""
+        self.ensure_one()
+        # Verifying reads the salts, and entries that not everybody may see.
+        events = self.env["litige.event"].sudo().search([("case_id", "=", self.id)], order="rank")
+        return events, self.env["litige.case.chain"].sudo().search([("case_id", "=", self.id)])
 
     def _verify_chronology(self):
-        """Return None when the chain of events is intact, else the first `Break`.
+        """Return None when the chain of events is intact, else its first `Break`.
 
-        Also compares each entry's columns with the content that was sealed.
+        Also compares each entry's columns with the content that was sealed (reason ``columns``),
+        and the chain with the heads that were timestamped (reason ``timestamp``).
         """
-        self.ensure_one()
-        # Verifying reads the salts, which nobody else needs.
-        events = self.env["litige.event"].sudo().search([("case_id", "=", self.id)], order="rank")
-        heads = self.env["litige.case.chain"].sudo().search([("case_id", "=", self.id)])
+        events, remembered = self._read_chain()
         links = [
             chain.Link(
                 event.rank,
@@ -70,31 +102,73 @@ class LitigeCaseChronologyMixin(models.AbstractModel):
             )
             for event in events
         ]
-        broken = chain.verify(links, heads.head, heads.length)
-        altered = next((event for event in events if event._is_altered()), None)
-        if altered and (not broken or altered.rank < broken.rank):
-            return chain.Break(altered.rank, "altered")
-        return broken
+        breaks = [chain.verify(links, remembered.head, remembered.length)]
+        breaks += [
+            chain.Break(event.rank, "columns") for event in events if event._get_altered_fields()
+        ][:1]
+        found = [found for found in breaks if found]
+        return min(found, key=lambda found: found.rank, default=None)
+
+    def _describe_break(self, broken):
+        """Say in words which entry does not fit, and what is wrong with it."""
+        event = self._read_chain()[0].filtered(lambda event: event.rank == broken.rank)[:1]
+        names = {
+            "rank": broken.rank,
+            "before": broken.rank - 1,
+            "date": format_date(self.env, event.occurred_on) if event else "",
+            "summary": self._shorten(event),
+            "fields": ", ".join(self._get_field_labels(event)),
+        }
+        return self._get_break_texts()[broken.reason] % names
+
+    def _shorten(self, event):
+        """Return the first words of an entry, for who may read it."""
+        if not event or not event.with_user(self.env.user).has_access("read"):
+            return "…"
+        return textwrap.shorten(event.summary or "", 80, placeholder="…")
+
+    def _get_field_labels(self, event):
+        names = event and event._get_altered_fields()
+        return [event._fields[name].get_description(self.env)["string"] for name in names]
+
+    def _get_break_texts(self):
+        """Return what each reason of a `Break` means, in words."""
+        return {
+            "missing": self.env._("Entry %(rank)s is missing: it was deleted."),
+            "added": self.env._(
+                "Entry %(rank)s of %(date)s (“%(summary)s”) was added without being sealed."
+            ),
+            "altered": self.env._(
+                "Entry %(rank)s of %(date)s (“%(summary)s”): its sealed content was changed."
+            ),
+            "columns": self.env._(
+                "Entry %(rank)s of %(date)s (“%(summary)s”) no longer says what was sealed: "
+                "%(fields)s."
+            ),
+            "reordered": self.env._(
+                "Entry %(rank)s of %(date)s (“%(summary)s”) does not follow entry %(before)s: the "
+                "order was changed."
+            ),
+            "resealed": self.env._(
+                "Entry %(rank)s of %(date)s (“%(summary)s”) was rewritten together with its seal: "
+                "it does not follow entry %(before)s."
+            ),
+            "head": self.env._(
+                "Entry %(rank)s of %(date)s (“%(summary)s”) is not the last one that was written: "
+                "the end of the chronology was replaced."
+            ),
+        }
 
     def action_verify_chronology(self):
-        """Say whether the chronology is as it was written."""
+        """Check the chronology now, and show what was found and what it proves."""
         self.ensure_one()
-        broken = self._verify_chronology()
-        message = (
-            self.env._("Entry %(rank)s is not as it was written, or is missing.", rank=broken.rank)
-            if broken
-            else self.env._(
-                "Nothing was altered since it was written. This alone does not prove the dates: "
-                "only a qualified timestamp does."
-            )
-        )
         return {
-            "type": "ir.actions.client",
-            "tag": "display_notification",
-            "params": {
-                "title": self.env._("Chronology of %(case)s", case=self.name),
-                "message": message,
-                "type": "danger" if broken else "success",
-                "sticky": bool(broken),
-            },
+            "type": "ir.actions.act_window",
+            "name": self.env._("Check of the Chronology"),
+            "res_model": "litige.case",
+            "res_id": self.id,
+            "views": [
+                (self.env.ref("litige_management.litige_case_view_form_seal").id, "form"),
+            ],
+            "target": "new",
         }

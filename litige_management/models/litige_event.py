@@ -273,6 +273,18 @@ class LitigeEvent(models.Model):
     @api.model
     def _get_content(self, case, values):
         """Return what an event says, as plain values (names and numbers, never ids)."""
+        content = self._get_plain_values(case, values)
+        if content.get("amount"):
+            content["currency"] = case.currency_id.name
+        content["case"] = case.name
+        content["author"] = self.env.user.browse(values["author_id"]).name
+        if values.get("corrected_event_id"):
+            content["corrects"] = self.browse(values["corrected_event_id"]).content_hash
+        return content
+
+    @api.model
+    def _get_plain_values(self, case, values):
+        """Return the columns that are sealed, as JSON writes them; what is empty is left out."""
         content = {name: values[name] for name in CONTENT_FIELDS if values.get(name)}
         content["occurred_on"] = fields.Date.to_string(fields.Date.to_date(values["occurred_on"]))
         for name in ("occurred_at", "recorded_at"):
@@ -281,29 +293,21 @@ class LitigeEvent(models.Model):
                     fields.Datetime.to_datetime(content[name])
                 )
         if content.get("amount"):
-            digits = case.currency_id.decimal_places
-            content["amount"] = f"{content['amount']:.{digits}f}"
-            content["currency"] = case.currency_id.name
-        content["case"] = case.name
-        content["author"] = self.env.user.browse(values["author_id"]).name
-        if values.get("corrected_event_id"):
-            content["corrects"] = self.browse(values["corrected_event_id"]).content_hash
+            content["amount"] = f"{content['amount']:.{case.currency_id.decimal_places}f}"
         return content
 
-    def _is_altered(self):
-        """Whether the columns no longer say what was sealed (never once lawfully erased)."""
+    def _get_altered_fields(self):
+        """Return the columns that no longer say what was sealed (none once lawfully erased)."""
         self.ensure_one()
         if not self.content:
-            return False
-        sealed = json.loads(self.content)
-        return (
-            sealed["kind"] != self.kind
-            or sealed["occurred_on"] != fields.Date.to_string(self.occurred_on)
-            or sealed.get("summary") != self.summary
-            or float(sealed.get("amount", 0)) != self.amount
-            or sealed.get("standing") != self.standing
-            or bool(sealed.get("confidential")) != self.confidential
-        )
+            return []
+        try:
+            sealed = json.loads(self.content)
+        except ValueError:  # the hash tells that the content itself was changed
+            return []
+        values = {name: self[name] for name in CONTENT_FIELDS}
+        current = self._get_plain_values(self.case_id, values)
+        return [name for name in CONTENT_FIELDS if current.get(name) != sealed.get(name)]
 
     def write(self, vals):
         """Refuse any change of what an event says, for everyone."""
