@@ -33,6 +33,8 @@ class LitigeCase(models.Model):
         "litige.case.letter.mixin",
         "litige.case.settlement.mixin",
         "litige.case.exhibit.mixin",
+        "litige.case.checklist.mixin",
+        "litige.case.collect.mixin",
     ]
     _description = "Dispute Case"
     _order = "date_opened desc, id desc"

@@ -29,8 +29,25 @@ class LitigeCause(models.Model):
         "disputed part are shown but not claimed until the dispute is resolved.",
     )
     description = fields.Text(translate=True)
+    requirement_ids = fields.One2many(
+        "litige.cause.requirement",
+        "cause_id",
+        string="Exhibits Expected",
+    )
 
     _code_uniq = models.UniqueIndex(
         "(code, COALESCE(company_id, 0)) WHERE code IS NOT NULL",
         "This code is already used by another cause.",
     )
+
+    def action_view_requirements(self):
+        """Show which exhibits are expected for this cause, and what each must prove."""
+        self.ensure_one()
+        return {
+            **self.env["ir.actions.act_window"]._for_xml_id(
+                "litige_management.litige_cause_requirement_action"
+            ),
+            "name": self.env._("Exhibits Expected: %(cause)s", cause=self.name),
+            "domain": [("cause_id", "=", self.id)],
+            "context": {"default_cause_id": self.id},
+        }

@@ -64,3 +64,33 @@ def _inner(root):
     parts = [Markup.escape(root.text or "")]
     parts += [Markup(html.tostring(child, encoding="unicode")) for child in root]
     return Markup().join(parts)
+
+
+# What is left of a mail on paper: no address that a printer could fetch, no style that hides.
+STRUCTURE = frozenset(
+    "b blockquote br div em h2 h3 hr i li ol p pre s strong sub sup table tbody td th thead tr u ul "
+    "div".split()
+)
+
+
+def keep_structure(text):
+    """Return any HTML as its text and structure only, without one attribute.
+
+    For what others wrote: pictures, links, styles and scripts are gone, the words stay.
+    """
+    if not text:
+        return Markup()
+    root = html.fragment_fromstring(str(text), create_parent="div")
+    for element in root.xpath(
+        "|".join(f".//{tag}" for tag in (*DROPPED, "script", "style", "head", "title", "link"))
+    ):
+        element.drop_tree()
+    for element in list(root.iter()):
+        if not isinstance(element.tag, str):
+            element.drop_tag()  # comments and processing instructions
+            continue
+        element.attrib.clear()
+        element.tag = HEADINGS.get(element.tag, element.tag)
+        if element is not root and element.tag not in STRUCTURE:
+            element.drop_tag()
+    return _inner(root)
