@@ -13,3 +13,4 @@ def uninstall_hook(env):
         lambda letter: letter.move_ids[:1] or letter.partner_id
     )
     env["litige.settlement"].search([("document_hash", "!=", False)])._reattach_on_uninstall()
+    env["litige.exhibit"].search([])._reattach_on_uninstall()

@@ -6,6 +6,7 @@ from . import (
     litige_letterhead,
     litige_cause,
     litige_exhibit_type,
+    litige_exhibit_freeze_mixin,
     litige_exhibit_seal_mixin,
     litige_exhibit,
     litige_provider,

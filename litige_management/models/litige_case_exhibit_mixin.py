@@ -73,7 +73,35 @@ class LitigeCaseExhibitMixin(models.AbstractModel):
             vals_list = [vals for rank, vals in enumerate(vals_list) if rank not in twins]
         return Exhibit.create(vals_list)
 
-    @api.model
+    def add_exhibit_files(self, files):
+        """Add the files dropped on a dispute: one exhibit each, its type and caption guessed.
+
+        :param files: dicts with `name` and `data` (base64)
+        :return: `{"added": count, "refused": [why, in words]}`; one bad file stops no other
+        """
+        self.ensure_one()
+        self.check_access("write")
+        Exhibit, Type = self.env["litige.exhibit"], self.env["litige.exhibit.type"]
+        guess = Type._guesser()
+        vals_list, refused = [], []
+        for file in files:
+            vals = {"case_id": self.id, "file": file.get("data"), "file_name": file.get("name")}
+            try:
+                Exhibit._seal_file(vals)
+            except UserError as error:
+                refused.append(error.args[0])
+                continue
+            vals["type_id"] = guess(vals["file_name"], vals["mimetype"]).id
+            vals["name"] = Type._propose_caption(vals["file_name"])
+            vals_list.append(vals)
+        twins = Exhibit._find_duplicates([(self.id, vals) for vals in vals_list])
+        refused += [
+            Exhibit._get_duplicate_message(vals_list[rank]["file_name"], twin)
+            for rank, twin in twins.items()
+        ]
+        added = Exhibit.create([vals for rank, vals in enumerate(vals_list) if rank not in twins])
+        return {"added": len(added), "refused": refused}
+
     def _prepare_exhibit(self, spec, types, state):
         """Return the values of the exhibit that `spec` describes (see `_add_exhibits`)."""
         spec = dict(spec)
@@ -110,6 +138,17 @@ class LitigeCaseExhibitMixin(models.AbstractModel):
             ]
         )
         return exhibits._filter_usable(audience)
+
+    def action_view_exhibits(self):
+        """Show the exhibits with their previews."""
+        self.ensure_one()
+        return {
+            **self.env["ir.actions.act_window"]._for_xml_id(
+                "litige_management.litige_exhibit_action"
+            ),
+            "domain": [("case_id", "=", self.id)],
+            "context": {"default_case_id": self.id},
+        }
 
     # === FREEZING === #
 

@@ -203,6 +203,9 @@ class LitigeExhibit(models.Model):
         source = self.source_model in self.env and self.env[self.source_model].browse(
             self.source_id
         )
+        if self.source_model == "mail.message" and source.exists():
+            # An e-mail is read where it was exchanged.
+            source = self.env[source.model].browse(source.res_id)
         if not source or not source.exists():
             raise UserError(self.env._("What this file comes from no longer exists."))
         return source._get_records_action()

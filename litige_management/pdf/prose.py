@@ -68,8 +68,10 @@ def _inner(root):
 
 # What is left of a mail on paper: no address that a printer could fetch, no style that hides.
 STRUCTURE = frozenset(
-    "b blockquote br div em h2 h3 hr i li ol p pre s strong sub sup table tbody td th thead tr u ul "
-    "div".split()
+    (
+        *("b", "blockquote", "br", "div", "em", "h2", "h3", "hr", "i", "li", "ol", "p", "pre"),
+        *("s", "strong", "sub", "sup", "table", "tbody", "td", "th", "thead", "tr", "u", "ul"),
+    )
 )
 
 
@@ -87,7 +89,7 @@ def keep_structure(text):
         element.drop_tree()
     for element in list(root.iter()):
         if not isinstance(element.tag, str):
-            element.drop_tag()  # comments and processing instructions
+            element.drop_tree()  # comments and processing instructions
             continue
         element.attrib.clear()
         element.tag = HEADINGS.get(element.tag, element.tag)

@@ -4,6 +4,8 @@ from . import (
     litige_case_open,
     litige_case_reopen,
     litige_claim_hold,
+    litige_exhibit_collect,
+    litige_exhibit_withdraw,
     litige_letter_batch,
     litige_settlement_cancel,
     litige_settlement_instalments,
