@@ -1,6 +1,6 @@
 import { registry } from "@web/core/registry";
 
-import { Keyboard, expectText } from "./litige_keyboard";
+import { Keyboard, expectText, waitFor } from "./litige_keyboard";
 
 // The main job of the addon, as a person does it: an overdue invoice, a dispute opened by keyboard,
 // the money comes in, the dispute closes. Selectors, not words: it runs in any language. It waits
@@ -47,12 +47,12 @@ registry.category("web_tour.tours").add("litige_main_job", {
             content: "The cause has the focus: type its first letters",
             trigger: ".modal [name=cause_id] input:focus",
             async run(helpers) {
-                await keyboard.press(helpers, "e", "r", "r");
+                await keyboard.search(helpers, ".modal [name=cause_id]", "err");
             },
         },
         {
             content: "Take what is proposed",
-            trigger: ".modal [name=cause_id] .o-autocomplete--dropdown-item:only-child",
+            trigger: ".modal [name=cause_id] .o-autocomplete--dropdown-item .ui-state-active .text-primary",
             async run(helpers) {
                 await keyboard.press(helpers, "Enter");
             },
@@ -119,10 +119,14 @@ registry.category("web_tour.tours").add("litige_main_job", {
             content: "See what it warns of",
             trigger: ".modal [name=check_ids] .o_data_row",
             async run(helpers) {
-                for (const box of document.querySelectorAll(
-                    ".modal [name=check_ids] [name=is_acknowledged] input"
-                )) {
-                    await helpers.click(box);
+                // Each box is saved when it is ticked, and the list drawn again: one at a time.
+                const boxes = ".modal [name=check_ids] [name=is_acknowledged] input";
+                const count = document.querySelectorAll(boxes).length;
+                for (let ticked = 0; ticked < count; ticked++) {
+                    await helpers.click(`${boxes}:not(:checked)`);
+                    await waitFor(
+                        () => document.querySelectorAll(`${boxes}:checked`).length > ticked
+                    );
                 }
             },
         },
