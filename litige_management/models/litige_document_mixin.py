@@ -49,6 +49,7 @@ from ..pdf.wkhtmltopdf import PdfError
 _logger = logging.getLogger(__name__)
 
 FILE_FIELD = "document_file"
+MIN_PASS = 10  # below this, starting another process costs more than it saves
 FROZEN_FIELDS = frozenset((FILE_FIELD, "document_hash", "document_name", "document_frozen_at"))
 
 
@@ -108,22 +109,32 @@ class LitigeDocumentMixin(models.AbstractModel):
         """Return the `Document` of this record."""
         raise NotImplementedError
 
-    def _prefetch_documents(self):
-        """Read what the documents of all these records need at once; nothing by default."""
-
     # === RENDERING === #
 
     def _render_fragments(self):
         """Return (Document, HTML) of each record, or the error that stopped that one."""
-        self._prefetch_documents()
-        results = {}
-        for record in self:
+        results = self._get_documents()
+        for record, document in results.items():
+            if isinstance(document, Exception):
+                continue
             try:
-                document = record._get_document()
                 results[record] = document, record._render_fragment(document)
             except (UserError, QWebError, ValueError) as error:
                 _logger.info("%s could not be rendered", record, exc_info=True)
                 results[record] = error.__cause__ if isinstance(error, QWebError) else error
+        return results
+
+    def _get_documents(self):
+        """Return the `Document` of each record, or the error that stopped that one.
+
+        To override when many records can be read at once.
+        """
+        results = {}
+        for record in self:
+            try:
+                results[record] = record._get_document()
+            except (UserError, ValueError) as error:
+                results[record] = error
         return results
 
     def _render_fragment(self, document):
@@ -136,42 +147,60 @@ class LitigeDocumentMixin(models.AbstractModel):
     def _render_pdfs(self, draft=False):
         """Return (Document, PDF bytes) of each record, or the error that stopped that one.
 
-        All are printed in one pass when the binary can be cut afterwards, else one by one.
+        Many are printed in few passes when the binary lets them be cut afterwards, else one by one;
+        the next documents are written while the former are being printed.
 
         :param draft: write across the pages that it is one.
         """
-        rendered = self._render_fragments()
-        good = {key: value for key, value in rendered.items() if isinstance(value, tuple)}
-        pdfs = self._print_fragments(list(good.values()), draft)
-        for (record, (document, _html)), pdf in zip(good.items(), pdfs, strict=True):
-            rendered[record] = pdf if isinstance(pdf, Exception) else (document, pdf)
-        return rendered
+        try:
+            together = wkhtmltopdf.makes_outlines()
+        except PdfError as error:
+            return dict.fromkeys(self, error)
+        results, running = {}, []
+        with wkhtmltopdf.Press() as press:
+            for records in self._get_passes():
+                rendered = records._render_fragments()
+                results |= rendered
+                good = [one for one, value in rendered.items() if isinstance(value, tuple)]
+                for group in [good] if together and good else [[one] for one in good]:
+                    html = self._assemble([rendered[one] for one in group])
+                    running.append((group, press.start(html, len(group))))
+            for group, job in running:
+                fragments = [results[one] for one in group]
+                printed = self._finish_pass(fragments, job.result(), draft)
+                results |= zip(group, printed, strict=True)
+        return {record: results[record] for record in self}
+
+    def _get_passes(self):
+        """Cut many records in enough passes to write some while others are printed."""
+        size = max(MIN_PASS, -(-len(self) // (2 * wkhtmltopdf.get_processors())))
+        return [self[start : start + size] for start in range(0, len(self), size)]
 
     @api.model
-    def _print_fragments(self, fragments, draft):
-        """Return the PDF of each (Document, HTML), or the error that stopped it."""
-        if not fragments:
-            return []
-        try:
-            _binary, kind = wkhtmltopdf.find_binary()
-            if kind == wkhtmltopdf.PATCHED:
-                content = wkhtmltopdf.convert(self._assemble(fragments), len(fragments))
-                parts = pages.cut(content, len(fragments))
-                if parts is not None:
-                    stamps = [self._get_stamp(document, draft) for document, _html in fragments]
-                    return pages.stamp(parts, stamps)
-                _logger.info("The pass could not be cut: one by one.")
-        except PdfError as error:
+    def _finish_pass(self, fragments, content, draft):
+        """Return what each (Document, HTML) of a pass became: (Document, PDF), or its error."""
+        if isinstance(content, Exception):
             if len(fragments) == 1:
-                return [error]
-            _logger.info("The pass failed: one by one.", exc_info=True)
-        contents = wkhtmltopdf.convert_each([self._assemble([fragment]) for fragment in fragments])
+                return [content]
+            parts = None
+        else:
+            parts = pages.cut(content, len(fragments))
+        if parts is None:
+            _logger.info("A pass of %s documents failed: one by one.", len(fragments))
+            return [self._print_alone(fragment, draft) for fragment in fragments]
+        stamps = [self._get_stamp(document, draft) for document, _html in fragments]
         return [
-            content
-            if isinstance(content, Exception)
-            else pages.stamp(pages.cut(content, 1), [self._get_stamp(document, draft)])[0]
-            for (document, _html), content in zip(fragments, contents, strict=True)
+            (document, pdf)
+            for (document, _html), pdf in zip(fragments, pages.stamp(parts, stamps), strict=True)
         ]
+
+    @api.model
+    def _print_alone(self, fragment, draft):
+        try:
+            content = wkhtmltopdf.convert(self._assemble([fragment]))
+        except PdfError as error:
+            return error
+        return self._finish_pass([fragment], content, draft)[0]
 
     @api.model
     def _get_stamp(self, document, draft):

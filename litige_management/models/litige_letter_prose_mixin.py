@@ -3,10 +3,11 @@ from functools import partial
 from markupsafe import Markup
 
 from odoo import api, fields, models
+from odoo.exceptions import UserError
 from odoo.tools import html_sanitize
 
 from ..legal import typography
-from ..pdf import prose
+from ..pdf import prose, qr
 from .litige_document_mixin import Document
 from .litige_letter_words import FOLLOW_UPS, WORDS
 
@@ -145,13 +146,15 @@ class LitigeLetterProseMixin(models.AbstractModel):
                     }
                 )
 
-    def _get_demand(self):
-        """Return what the letter asks, with the sums as they are now."""
-        self.ensure_one()
-        if not self.template_id.demand:
-            return Markup()
-        text = self.template_id._render_prose("demand", self)[self.id]
-        return self._clean(text)
+    def _get_demands(self):
+        """Return what each letter asks, with the sums as they are now."""
+        self.invalidate_recordset(WORD_FIELDS)
+        demands = dict.fromkeys(self, Markup())
+        for template, letters in self.grouped("template_id").items():
+            if template.demand:
+                texts = template._render_prose("demand", letters)
+                demands |= {letter: letter._clean(texts[letter.id]) for letter in letters}
+        return demands
 
     def _clean(self, text):
         """Return prose ready for printing: safe tags, no picture, the spaces of its language."""
@@ -160,22 +163,28 @@ class LitigeLetterProseMixin(models.AbstractModel):
 
     # === THE DOCUMENT === #
 
-    def _prefetch_documents(self):
-        # The words as they are now, those of all the letters at once.
-        self.invalidate_recordset(WORD_FIELDS)
-        self.mapped("amount_words")
+    def _get_documents(self):
+        """Return the letters as the engine prints them, the errors of those that cannot be."""
         self.move_ids.line_ids.fetch(["account_id", "date_maturity"])
         self.move_ids.fetch(["name", "invoice_date", "amount_untaxed", "amount_tax"])
+        results = self._get_statements()
+        demands = self._get_demands()
+        for letter in self:
+            if isinstance(results[letter], Exception):
+                continue
+            try:
+                results[letter] = letter._make_document(results[letter], demands[letter])
+            except (UserError, ValueError) as error:
+                results[letter] = error
+        return {letter: results[letter] for letter in self}
 
-    def _get_document(self):
+    def _make_document(self, statement, demand):
         """Return the letter as the engine prints it."""
         self.ensure_one()
-        statement = self._get_statements()[self]
-        if isinstance(statement, Exception):
-            raise statement
         values = {
             **self._get_page_values(self.company_id, self.partner_id, self.language),
             **self._get_letter_values(statement),
+            "demand": demand,
         }
         number = "" if self.name == "/" else self.name
         title = WORDS[self.language]["file"][self.kind]
@@ -203,7 +212,6 @@ class LitigeLetterProseMixin(models.AbstractModel):
             "sending": self._get_sending_lines(),
             "references": self._get_references(),
             "opening": self._clean(self.opening),
-            "demand": self._get_demand(),
             "closing": prose.split_last(self._clean(self.closing)),
             "is_notice": notice,
             "is_professional": self._get_audience() == "professional",
@@ -309,14 +317,18 @@ class LitigeLetterProseMixin(models.AbstractModel):
             "bic": bank.bank_bic,
             "holder": bank.acc_holder_name or self.company_id.name,
             "reference": reference,
-            "qr": bank.build_qr_code_base64(
-                float(statement.total_claimed),
-                reference,
-                "",
-                self.currency_id,
-                self.partner_id,
-            ),
+            "qr": self._get_payment_qr(bank, float(statement.total_claimed), reference),
         }
+
+    def _get_payment_qr(self, bank, amount, reference):
+        """Return the payment QR code as a data URI, None when Odoo cannot make one."""
+        values = bank._build_qr_code_vals(amount, reference, "", self.currency_id, self.partner_id)
+        if not values:
+            return None
+        params = bank._get_qr_code_generation_params(**values) or {}
+        if params.get("barcode_type") == "QR" and not params.get("mask"):
+            return qr.draw(params["value"])
+        return bank._get_qr_code_base64(**values)
 
     def _get_bank(self):
         """Return the account to pay to: the invoices' own, else the company's first in use."""

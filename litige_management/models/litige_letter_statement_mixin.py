@@ -111,9 +111,12 @@ class LitigeLetterStatementMixin(models.AbstractModel):
 
         Confirmed letters give back what they printed; the ledger is not asked again.
         """
-        frozen = self.filtered("statement_json")
-        results = {letter: statement_json.from_dict(letter.statement_json) for letter in frozen}
-        drafts = self - frozen
+        # Each reading of a JSON field copies it whole: once is enough.
+        frozen = {letter: letter.statement_json for letter in self}
+        results = {
+            letter: statement_json.from_dict(data) for letter, data in frozen.items() if data
+        }
+        drafts = self.filtered(lambda letter: letter not in results)
         empty = drafts.filtered(lambda letter: not letter.move_ids)
         for letter in empty:
             results[letter] = UserError(self.env._("Choose at least one invoice."))

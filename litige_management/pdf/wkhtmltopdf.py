@@ -95,14 +95,33 @@ def convert(html, documents=1):
     return result.stdout
 
 
-def convert_each(pages):
-    """Return the PDF, or the PdfError, of each HTML page: one process each, side by side."""
+class Press(ThreadPoolExecutor):
+    """As many processes side by side as there are processors; more wait for their turn."""
 
-    def attempt(html):
-        try:
-            return convert(html)
-        except PdfError as error:
-            return error
+    def __init__(self):
+        super().__init__(get_processors())
 
-    with ThreadPoolExecutor(os.cpu_count() or 1) as pool:
-        return list(pool.map(attempt, pages))
+    def start(self, html, documents=1):
+        """Begin to convert; the `result()` of what is returned is the PDF or the PdfError."""
+        return self.submit(_attempt, html, documents)
+
+
+def _attempt(html, documents):
+    try:
+        return convert(html, documents)
+    except PdfError as error:
+        return error
+
+
+def get_processors():
+    """Return how many processes are worth running side by side."""
+    return os.cpu_count() or 1
+
+
+def makes_outlines():
+    """Whether many documents printed in one pass can be cut afterwards.
+
+    :raises PdfError: there is no binary, or it does not run.
+    """
+    _binary, kind = find_binary()
+    return kind == PATCHED
