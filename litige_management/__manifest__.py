@@ -29,6 +29,8 @@
         "data/mail_template_data.xml",
         "reports/litige_settlement_reports.xml",
         "reports/litige_settlement_templates.xml",
+        "reports/litige_chronology_reports.xml",
+        "reports/litige_chronology_templates.xml",
         "wizards/litige_case_open_views.xml",
         "wizards/litige_case_close_views.xml",
         "wizards/litige_case_reopen_views.xml",

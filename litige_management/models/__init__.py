@@ -19,6 +19,7 @@ from . import (
     litige_case_screen_mixin,
     litige_case_chronology_mixin,
     litige_cause_requirement,
+    litige_case_chronology_document_mixin,
     litige_case_exhibit_mixin,
     litige_case_checklist_mixin,
     litige_case_collect_mixin,

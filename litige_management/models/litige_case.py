@@ -30,6 +30,7 @@ class LitigeCase(models.Model):
         "litige.case.lifecycle.mixin",
         "litige.case.screen.mixin",
         "litige.case.chronology.mixin",
+        "litige.case.chronology.document.mixin",
         "litige.case.letter.mixin",
         "litige.case.settlement.mixin",
         "litige.case.exhibit.mixin",

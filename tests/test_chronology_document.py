@@ -1,0 +1,100 @@
+"""The chronology on paper: what a judge reads, and what never gets there."""
+
+import io
+
+from pypdf import PdfReader
+
+from .letter_common import LetterCommon, plain
+
+
+class TestChronologyDocument(LetterCommon):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.company.partner_id.lang = "fr_FR"
+
+    def _note(self, summary, **values):
+        return self.env["litige.event"].create(
+            {"case_id": self.case.id, "kind": "note", "summary": summary, **values}
+        )
+
+    def _read_pdf(self, content):
+        pages = PdfReader(io.BytesIO(content)).pages
+        return plain(" ".join(page.extract_text() for page in pages))
+
+    def test_what_happened_is_told_oldest_first_with_its_sums(self):
+        self._note("Visite du chantier", occurred_on="2020-01-02", parties="M. Lacombe")
+        self._pay(self.older, 200, date=self._day(3))
+        text = self._read_pdf(self.case._render_chronology_pdf(self.case.event_ids))
+        self.assertIn("Menuiserie Lacombe contre SARL Dubreuil", text)
+        self.assertLess(text.index("Visite du chantier"), text.index(self.older.name))
+        self.assertIn("02/01/2020", text)
+        self.assertIn("Reste due 1 800,00 €", text)
+        self.assertIn(self.case.chronology_head, text.replace(" ", ""))
+
+    def test_who_says_so_is_named(self):
+        self._note("Conforme au devis", standing="ours")
+        self._note("Mal posé", standing="theirs")
+        text = self._read_pdf(self.case._render_chronology_pdf())
+        self.assertIn("Selon Menuiserie Lacombe : Conforme au devis", text)
+        self.assertIn("Selon SARL Dubreuil : Mal posé", text)
+
+    def test_confidential_entries_are_left_out_and_counted(self):
+        self._note("Secret", confidential=True, confidential_ground="mediation")
+        self._note("Souhait", confidential=True, confidential_ground="wish")
+        events = self.case.event_ids  # all of them, asked for by name
+        court = self._read_pdf(self.case._render_chronology_pdf(events))
+        self.assertNotIn("Secret", court)
+        self.assertIn("Souhait", court)
+        self.assertIn("Une entrée confidentielle n’est pas reproduite", court)
+        mediator = self._read_pdf(self.case._render_chronology_pdf(events, audience="mediator"))
+        self.assertNotIn("Souhait", mediator)
+        self.assertIn("2 entrées confidentielles ne sont pas reproduites", mediator)
+
+    def test_how_the_company_runs_its_file_is_not_told(self):
+        self.case._move_to("assessment")
+        texts = {row.event.kind for row in self._get_rows()}
+        self.assertFalse(texts & {"phase", "hold", "opened"})
+        self.assertTrue(texts >= {"invoice_issued", "invoice_due"})
+
+    def _get_rows(self):
+        return self.case._get_chronology_values(None, "court", "fr")["rows"]
+
+    def test_a_correction_names_the_entry_it_corrects_and_the_other_way_round(self):
+        wrong = self._note("Deux marches")
+        right = self._note("Trois marches", corrected_event_id=wrong.id)
+        rows = {row.event: row for row in self._get_rows()}
+        self.assertEqual(rows[wrong].corrected_by, rows[right].number)
+        self.assertEqual(rows[right].corrects, rows[wrong].number)
+
+    def test_an_exhibit_is_named_on_the_entry_it_proves_once(self):
+        exhibit = self.case._add_exhibits(
+            [
+                {
+                    "raw": b"%PDF-1.4 facture",
+                    "file_name": "facture.pdf",
+                    "type": "invoice",
+                    "name": "Facture",
+                    "source": self.older,
+                }
+            ]
+        )
+        named = [row for row in self._get_rows() if row.exhibits]
+        self.assertEqual([row.event.kind for row in named], ["invoice_issued"])
+        self.assertEqual(named[0].event.res_id, self.older.id)
+        exhibit.write({"confidential": True, "confidential_ground": "lawyers"})
+        self.assertFalse([row for row in self._get_rows() if row.exhibits])
+
+    def test_it_prints_from_the_menu_and_shows_on_screen(self):
+        report = self.env["ir.actions.report"]
+        name = "litige_management.litige_chronology_document"
+        content, kind = report._render_qweb_pdf(name, self.case.ids)
+        self.assertEqual((kind, content[:4]), ("pdf", b"%PDF"))
+        html, _kind = report._render_qweb_html(name, self.case.ids)
+        self.assertIn("Chronologie", html.decode())
+
+    def test_an_english_company_prints_in_english(self):
+        self.company.partner_id.lang = "en_US"
+        text = self._read_pdf(self.case._render_chronology_pdf())
+        self.assertIn("What happened", text)
+        self.assertIn("Still due", text)
