@@ -20,6 +20,9 @@ HOUSEKEEPING = frozenset(
         "hold",
         "hold_lifted",
         "timestamp",
+        "exhibit",
+        "exhibits_frozen",
+        "bundle",
     )
 )
 # An invoice or a credit note is the exhibit of the day it was issued, not of all that follows.
@@ -155,12 +158,10 @@ class LitigeCaseChronologyDocumentMixin(models.AbstractModel):
 
     def _get_chronology_exhibits(self, events, audience):
         """Return the labels of the exhibits that prove each event, by event id."""
-        if "litige.exhibit" not in self.env:
-            return {}
         labels, by_source = defaultdict(list), {}
         for exhibit in self._get_exhibits(audience):
             label = str(exhibit.number) if exhibit.number else exhibit.label
-            if exhibit.event_id:
+            if exhibit.event_id in events:
                 labels[exhibit.event_id.id].append(label)
             elif exhibit.source_model:
                 by_source[exhibit.source_model, exhibit.source_id] = label
