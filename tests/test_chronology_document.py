@@ -32,6 +32,13 @@ class TestChronologyDocument(LetterCommon):
         self.assertIn("Reste due 1 800,00 €", text)
         self.assertIn(self.case.chronology_head, text.replace(" ", ""))
 
+    def test_a_fingerprint_copied_from_the_paper_is_the_one_printed(self):
+        """A ligature would make one character of “ff”."""
+        head = "ff" * 32
+        # Only the print is looked at here: no chain has such a head.
+        self.env["litige.case.chain"].sudo().search([("case_id", "=", self.case.id)]).head = head
+        self.assertIn(head, self._read_pdf(self.case._render_chronology_pdf()))
+
     def test_who_says_so_is_named(self):
         self._note("Conforme au devis", standing="ours")
         self._note("Mal posé", standing="theirs")
