@@ -23,7 +23,9 @@ class LitigeCase(models.Model):
 
     _name = "litige.case"
     _inherit = [
-        "litige.case.thread.mixin",  # before the thread whose doors it closes
+        "litige.case.gateway.mixin",  # these three before the thread whose doors they close
+        "litige.case.email.mixin",
+        "litige.case.thread.mixin",
         "mail.thread",
         "mail.activity.mixin",
         "litige.case.phase.mixin",

@@ -25,15 +25,12 @@ class LitigeCaseThreadMixin(models.AbstractModel):
         )
 
     def message_post(self, *, partner_ids=None, message_type="notification", **kwargs):
-        """Notify people of the company only; what comes in by mail stays internal too."""
-        if message_type == "email":
-            kwargs.pop("subtype_xmlid", None)
-            kwargs["subtype_id"] = self.env.ref(
-                "litige_management.mail_message_subtype_internal"
-            ).id
-        return super().message_post(
-            partner_ids=self._keep_internal(partner_ids), message_type=message_type, **kwargs
-        )
+        """Notify people of the company only, but for an e-mail that a user writes."""
+        # Bare addresses are nobody of the company.
+        kwargs.pop("outgoing_email_to", None)
+        if message_type != "email_outgoing":
+            partner_ids = self._keep_internal(partner_ids)
+        return super().message_post(partner_ids=partner_ids, message_type=message_type, **kwargs)
 
     def _message_get_suggested_recipients_batch(self, **kwargs):
         """Propose nobody: the chatter of a dispute writes to no customer."""

@@ -341,6 +341,13 @@ class LitigeLetter(models.Model):
             self.env["litige.delivery"]._note_email(self, message)
         return message
 
+    def _notify_get_reply_to_batch(self, defaults=None, author_ids=None):
+        """Let answers come to the dispute address: they belong to the dispute of the letter."""
+        return self.company_id._litige_reply_to(
+            super()._notify_get_reply_to_batch(defaults, author_ids),
+            {letter.id: letter.company_id for letter in self if letter.case_id},
+        )
+
     def action_note_sending(self):
         """Note a sending by post or by hand."""
         self.ensure_one()

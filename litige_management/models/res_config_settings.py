@@ -32,4 +32,9 @@ class ResConfigSettings(models.TransientModel):
     litige_signatory_quality = fields.Char(
         related="company_id.litige_signatory_quality", readonly=False
     )
+    litige_alias_name = fields.Char(related="company_id.litige_alias_name", readonly=False)
+    litige_alias_email = fields.Char(related="company_id.litige_alias_email")
+    litige_alias_user_id = fields.Many2one(
+        related="company_id.litige_alias_user_id", readonly=False
+    )
     litige_mediator_id = fields.Many2one(related="company_id.litige_mediator_id", readonly=False)

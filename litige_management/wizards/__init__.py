@@ -3,6 +3,7 @@ from . import (
     litige_case_merge,
     litige_case_open,
     litige_case_reopen,
+    litige_case_sender,
     litige_claim_hold,
     litige_exhibit_collect,
     litige_exhibit_withdraw,

@@ -1,0 +1,1 @@
+"""E-mails as bytes and headers, without a database."""
