@@ -42,6 +42,7 @@
         "wizards/litige_settlement_cancel_views.xml",
         "wizards/litige_settlement_instalments_views.xml",
         "views/litige_event_views.xml",
+        "views/litige_event_timeline_views.xml",
         "views/litige_case_seal_views.xml",
         "views/litige_mail_aside_views.xml",
         "wizards/litige_letter_batch_views.xml",
@@ -66,7 +67,10 @@
         "views/litige_management_menus.xml",
     ],
     "assets": {
-        "web.assets_backend": ["litige_management/static/src/exhibit/**/*"],
+        "web.assets_backend": [
+            "litige_management/static/src/exhibit/**/*",
+            "litige_management/static/src/timeline/**/*",
+        ],
         "web.assets_tests": ["litige_management/static/tests/tours/**/*"],
     },
     "demo": ["demo/litige_management_demo.xml"],

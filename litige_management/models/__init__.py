@@ -34,6 +34,7 @@ from . import (
     litige_claim_ledger_mixin,
     litige_claim,
     litige_event,
+    litige_event_screen,
     litige_ledger,
     litige_settlement_proposal_mixin,
     litige_settlement_check_mixin,

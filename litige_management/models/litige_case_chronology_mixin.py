@@ -76,6 +76,28 @@ class LitigeCaseChronologyMixin(models.AbstractModel):
         chain = self.env["litige.case.chain"].sudo().search([("case_id", "=", self.id)])
         return chain.head
 
+    # === WRITING === #
+
+    def action_add_note(self):
+        """Write down by hand what happened, or what one side says."""
+        self.ensure_one()
+        return {
+            **self._get_note_action(),
+            "context": {"default_case_id": self.id, "default_kind": "note"},
+        }
+
+    def _get_note_action(self):
+        """Return the action that opens the form of a new entry in a dialog."""
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Add to the Chronology"),
+            "res_model": "litige.event",
+            "views": [
+                (self.env.ref("litige_management.litige_event_view_form_add").id, "form"),
+            ],
+            "target": "new",
+        }
+
     # === CHECKING === #
 
     def _read_chain(self):
