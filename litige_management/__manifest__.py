@@ -31,6 +31,9 @@
         "reports/litige_settlement_templates.xml",
         "reports/litige_chronology_reports.xml",
         "reports/litige_chronology_templates.xml",
+        "reports/litige_bundle_templates.xml",
+        "wizards/litige_bundle_make_views.xml",
+        "views/litige_bundle_views.xml",
         "wizards/litige_case_open_views.xml",
         "wizards/litige_case_close_views.xml",
         "wizards/litige_case_reopen_views.xml",
@@ -70,6 +73,7 @@
         "web.assets_backend": [
             "litige_management/static/src/exhibit/**/*",
             "litige_management/static/src/timeline/**/*",
+            "litige_management/static/src/bundle/**/*",
         ],
         "web.assets_tests": ["litige_management/static/tests/tours/**/*"],
     },

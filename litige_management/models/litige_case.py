@@ -38,6 +38,7 @@ class LitigeCase(models.Model):
         "litige.case.exhibit.mixin",
         "litige.case.checklist.mixin",
         "litige.case.collect.mixin",
+        "litige.case.bundle.mixin",
     ]
     _description = "Dispute Case"
     _order = "date_opened desc, id desc"

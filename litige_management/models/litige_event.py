@@ -177,6 +177,7 @@ class LitigeEvent(models.Model):
             ("agreement", self.env._("Agreement")),
             ("exhibit", self.env._("Exhibit")),
             ("exhibits_frozen", self.env._("Exhibits frozen")),
+            ("bundle", self.env._("Case file made")),
             ("note", self.env._("Note")),
         ]
 

@@ -94,6 +94,7 @@ class Bundle:
         self._words = words or Words()
         self._exhibits = []  # (Exhibit, [Sheet])
         self._layers, self._hidden = [], []
+        self.page_count = 0  # known once finished
 
     # === EXHIBITS === #
 
@@ -190,6 +191,7 @@ class Bundle:
         if children:
             entries.append((self._words.exhibits, children[0][1], children))
         self._close(tree, kids, entries, title, language)
+        self.page_count = count
         return starts
 
     def _draw_label(self, exhibit, sheet, rank, count):
@@ -262,6 +264,11 @@ def get_reason(content, file_name=""):
     if is_pdf(content) or images.is_picture(content):
         return ""
     return NOT_PDF if file_name.lower().endswith(".pdf") else FORMAT
+
+
+def count_pages(content):
+    """Return the number of pages of a PDF of ours."""
+    return len(PdfReader(io.BytesIO(content)).pages)
 
 
 def is_pdf(content):

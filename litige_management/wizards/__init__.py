@@ -1,4 +1,5 @@
 from . import (
+    litige_bundle_make,
     litige_case_close,
     litige_case_merge,
     litige_case_open,

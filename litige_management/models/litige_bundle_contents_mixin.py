@@ -1,0 +1,227 @@
+import re
+
+from odoo import api, fields, models
+
+from ..legal import typography
+
+# What the house does with a dispute tells its reader nothing about the dispute.
+HOUSEKEEPING = frozenset(
+    (
+        "opened",
+        "phase",
+        "closed",
+        "reopened",
+        "merged",
+        "claim_added",
+        "hold",
+        "hold_lifted",
+        "invoice_state",
+        "bundle",
+        "exhibit",
+    )
+)
+OPEN_READERS = frozenset(("mediator", "customer"))
+LAWYERS = re.compile(r"\b(avocate?s?|consultation juridique|lawyers?|attorney)\b", re.IGNORECASE)
+PRINTED = ("application/pdf", "image/jpeg", "image/png", "image/webp", "image/gif", "image/tiff")
+
+
+class LitigeBundleContentsMixin(models.AbstractModel):
+    """What goes into the file of a dispute, by reader: exhibits, events, words."""
+
+    _name = "litige.bundle.contents.mixin"
+    _description = "Contents of a Case File"
+
+    # === READERS === #
+
+    def _get_readers(self):
+        """Return whom the contents must be fit for, as confidentiality knows them."""
+        self.ensure_one()
+        return (self.audience, "customer") if self.is_other_side else (self.audience,)
+
+    # === EXHIBITS === #
+
+    @api.model
+    def _get_default_excluded(self, case, audience):
+        """Return the exhibits left out unless a person says otherwise.
+
+        An insurer is not shown what passed between the company and its lawyer.
+        """
+        if audience != "insurer":
+            return self.env["litige.exhibit"]
+        return case._get_exhibits("insurer").filtered(self._is_from_lawyer)
+
+    @api.model
+    def _is_from_lawyer(self, exhibit):
+        return bool(LAWYERS.search(f"{exhibit.name or ''} {exhibit.file_name or ''}"))
+
+    def _get_exhibits(self):
+        """Return the exhibits of the file, by number."""
+        self.ensure_one()
+        exhibits = self.case_id._get_exhibits(self.audience)
+        for reader in self._get_readers():
+            exhibits = exhibits._filter_usable(reader)
+        return exhibits - self.excluded_exhibit_ids
+
+    def _get_numbers(self):
+        """Return the number of each exhibit of the dispute, by id; they do not change by reader."""
+        self.ensure_one()
+        return self.case_id.exhibit_ids._get_ranks()
+
+    # === EVENTS === #
+
+    def _get_events(self):
+        """Return the events printed in the chronology, oldest first."""
+        self.ensure_one()
+        events = self.case_id._get_usable_events(self.audience)
+        for reader in self._get_readers():
+            events = events._filter_usable(reader)
+        events = events.filtered(lambda event: event.kind not in HOUSEKEEPING)
+        if OPEN_READERS & set(self._get_readers()):
+            # A note to oneself is no fact, nor what a party says.
+            events = events.filtered(
+                lambda event: event.kind != "note" or event.direction != "internal"
+            )
+        return events
+
+    # === THE MEDIATOR'S FIRST PAGE === #
+
+    @api.model
+    def _propose_facts(self, case):
+        """Return the story of a dispute that both sides could agree with."""
+        fmt = typography
+        moves = case.claim_ids.move_id
+        dates = sorted(moves.filtered("invoice_date").mapped("invoice_date"))
+        if not dates:
+            return ""
+        currency, digits = case.currency_id.name, case.currency_id.decimal_places
+
+        def money(value):
+            return fmt.amount(value, currency, "fr", digits)
+
+        one = len(moves) == 1
+        when = (
+            f"le {fmt.long_date(dates[0], 'fr')}"
+            if dates[0] == dates[-1]
+            else f"entre le {fmt.long_date(dates[0], 'fr')} et le {fmt.long_date(dates[-1], 'fr')}"
+        )
+        paid = sum(case.claim_ids.mapped("paid_amount"))
+        lines = [
+            f"{case.company_id.name} a adressé à {case.partner_id.name} "
+            + (
+                f"la facture {moves.name}, datée du {fmt.long_date(dates[0], 'fr')}, "
+                if one
+                else f"{len(moves)} factures, datées {when}, "
+            )
+            + ("sur laquelle " if one else "sur lesquelles ")
+            + f"{money(case.claimed_amount)} étaient dus à l’ouverture du dossier."
+        ]
+        if paid:
+            lines.append(f"Depuis, {money(paid)} ont été payés.")
+        lines.append(f"Il reste {money(case.open_amount)} à payer.")
+        if case.disputed_amount:
+            lines.append(f"Le client conteste devoir {money(case.disputed_amount)}.")
+        return " ".join(lines)
+
+    @api.model
+    def _propose_questions(self, case):
+        """Return the questions that stay open, one a line."""
+        questions = []
+        if case.disputed_amount:
+            questions.append("La somme contestée est-elle due, en tout ou en partie ?")
+        questions += [
+            f"« {name} » : ce point est-il établi, et quelle suite lui donner ?"
+            for name in self._get_positions(case)["theirs"]
+        ]
+        if case.open_amount - case.disputed_amount > 0.005:
+            questions.append(
+                "À quelles dates la partie non contestée de la somme peut-elle être payée ?"
+            )
+        questions.append("Quel accord permettrait aux parties de mettre fin au différend ?")
+        return "\n".join(questions)
+
+    @api.model
+    def _get_positions(self, case):
+        """Return what each side claims, in its own words: `{"ours": [...], "theirs": [...]}`."""
+        positions = {"ours": [], "theirs": []}
+        if "position_ids" in case._fields:
+            for position in case.position_ids:
+                positions[position.side].append(position.name)
+        if not positions["theirs"]:
+            events = case._get_usable_events("mediator")
+            positions["theirs"] = [event.summary for event in events if event.kind == "complaint"][
+                -3:
+            ]
+        if not positions["ours"]:
+            amount = typography.amount(
+                case.open_amount, case.currency_id.name, "fr", case.currency_id.decimal_places
+            )
+            positions["ours"] = [f"Le paiement de la somme restant due, soit {amount}."]
+        return positions
+
+    # === WHAT A PERSON IS TOLD BEFORE === #
+
+    def _get_warnings(self):
+        """Return what is left out and why, and what should be done first, in sentences."""
+        self.ensure_one()
+        case, _ = self.case_id, self.env._
+        kept = case.exhibit_ids.filtered(lambda one: one.state == "kept" and not one.withdrawn_on)
+        ours = self._get_exhibits()
+        binding = kept.filtered("is_confidential_binding")
+        for_others = OPEN_READERS & set(self._get_readers())
+        restricted = kept.filtered("restricted") - binding if for_others else kept.browse()
+        wish = (kept.filtered("confidential") - binding) if for_others else kept.browse()
+        counts = (
+            (binding, _("%(count)s confidential by law or by agreement: %(names)s")),
+            (restricted, _("%(count)s not for the other side: %(names)s")),
+            (wish - restricted - ours, _("%(count)s that you keep confidential: %(names)s")),
+            (self.excluded_exhibit_ids & kept, _("%(count)s that you left out: %(names)s")),
+            (
+                ours.filtered(lambda one: one.mimetype not in PRINTED),
+                _("%(count)s that cannot be printed, and only go into the ZIP: %(names)s"),
+            ),
+        )
+        lines = [
+            text % {"count": len(found), "names": self._list_names(found)}
+            for found, text in counts
+            if found
+        ]
+        if case.unfrozen_exhibit_count:
+            lines.append(_("The file is not frozen: the numbers of the exhibits may still change."))
+        if case.proposed_exhibit_count:
+            lines.append(
+                _(
+                    "%(count)s proposed exhibits are not accepted yet, and stay out.",
+                    count=case.proposed_exhibit_count,
+                )
+            )
+        nameless = ours.filtered(lambda one: not (one.name or "").strip())
+        if nameless:
+            lines.append(
+                _(
+                    "%(count)s exhibits have no caption: their file name is printed.",
+                    count=len(nameless),
+                )
+            )
+        return lines
+
+    @api.model
+    def _list_names(self, exhibits, most=5):
+        names = [one.display_name for one in exhibits[:most]]
+        if len(exhibits) > most:
+            names.append("…")
+        return ", ".join(names)
+
+    # === NAMES OF FILES === #
+
+    def _get_file_stem(self):
+        """Return the name of the files, without extension: plain letters for any system."""
+        self.ensure_one()
+        reader = {
+            "mediator": "mediateur",
+            "court": "avocat-tribunal",
+            "insurer": "assureur",
+        }[self.audience]
+        if self.is_other_side:
+            reader += "_partie-adverse"
+        day = fields.Date.context_today(self)
+        return f"Dossier_{self.case_id.name.replace('/', '-')}_{reader}_{day:%Y-%m-%d}"

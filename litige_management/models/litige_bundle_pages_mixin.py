@@ -1,0 +1,367 @@
+import base64
+from functools import partial
+from pathlib import Path
+from types import SimpleNamespace
+from typing import NamedTuple
+
+from odoo import fields, models
+from odoo.exceptions import RedirectWarning, UserError
+
+from ..legal import typography
+from ..legal.statement import Statement
+from ..pdf import bundle as pdf_bundle, sheet, wkhtmltopdf
+from ..pdf.archive import Archive, clean_extension, clean_name
+from ..pdf.workbook import make_workbook
+from .litige_bundle_words import REASONS, SHORT_REASONS, STANDINGS, TITLES, make_tables
+from .litige_letter_statement_mixin import Row
+from .litige_letter_words import WORDS
+
+GUESSES = 3  # how often the list of exhibits is printed until its own length is known
+
+
+class Made(NamedTuple):
+    """The files of a bundle, by kind (`pdf`, `zip`), and what is noted of them."""
+
+    files: dict
+    values: dict
+
+
+class Line(NamedTuple):
+    """One line of the list of exhibits."""
+
+    number: int
+    label: str
+    exhibit: models.Model
+    caption: str
+    pages: int
+    reason: str
+    start: int = 0
+
+    @property
+    def short_reason(self):
+        return SHORT_REASONS.get(self.reason, "")
+
+
+class LitigeBundlePagesMixin(models.AbstractModel):
+    """The PDF and the ZIP of the file of a dispute. French, as the courts that read it."""
+
+    _name = "litige.bundle.pages.mixin"
+    _description = "Pages of a Case File"
+
+    # === FILES === #
+
+    def _make_files(self, folder, report):
+        """Write the files in `folder`.
+
+        :param report: called with how much is done, and of how much
+        :return: the `Made` files
+        """
+        self.ensure_one()
+        exhibits = self._get_exhibits()
+        total = len(exhibits) * (2 if self.with_zip else 1) + 2
+        path = folder / f"{self._get_file_stem()}.pdf"
+        lines, pages, statement = self._write_pdf(path, exhibits, lambda done: report(done, total))
+        made = Made(
+            {"pdf": path},
+            {
+                "head_hash": self.case_id._get_chain_head(),
+                "exhibit_count": len(lines),
+                "page_count": pages,
+                "left_out": self._get_left_out(lines),
+            },
+        )
+        if self.with_zip:
+            made.files["zip"] = folder / f"{self._get_file_stem()}.zip"
+            self._write_zip(
+                made, lines, statement, lambda done: report(len(lines) + 1 + done, total)
+            )
+        return made
+
+    def _write_pdf(self, path, exhibits, report):
+        """Write the PDF.
+
+        :return: the lines of the list of exhibits, the number of pages, the statement of sums
+        """
+        numbers = self._get_numbers()
+        labels = {id_: f"Pièce n°{typography.NBSP}{number}" for id_, number in numbers.items()}
+        lines = []
+        with path.open("w+b") as stream:
+            bundle = pdf_bundle.Bundle(stream)
+            for rank, exhibit in enumerate(exhibits):
+                report(rank)
+                caption = self._get_caption(exhibit)
+                result = bundle.add(
+                    pdf_bundle.Exhibit(
+                        labels[exhibit.id],
+                        caption,
+                        partial(self._load, exhibit),
+                        exhibit.file_name or "",
+                        partial(self._get_insert_lines, exhibit),
+                    )
+                )
+                number = numbers.get(exhibit.id, 0)
+                lines.append(Line(number, labels[exhibit.id], exhibit, caption, *result))
+            report(len(lines))
+            statement = self._get_statement()
+            parts, lines = self._print_parts(lines, statement)
+            case = self.case_id
+            bundle.finish(
+                parts,
+                title=f"{TITLES[self.audience]} – {case.name} – {case.partner_id.name}",
+                reference=f"{case.name} – {case.company_id.name} / {case.partner_id.name}",
+            )
+            return lines, bundle.page_count, statement
+
+    def _load(self, exhibit):
+        """Return the bytes of one exhibit, and do not keep them.
+
+        :raise UserError: when the file is no longer the one that was added
+        """
+        content = exhibit._get_raw()
+        exhibit._get_file_attachments()[exhibit].invalidate_recordset(["raw", "datas"])
+        return content
+
+    def _get_caption(self, exhibit):
+        return typography.french_spaces(
+            (exhibit.name or "").strip() or exhibit.file_name or exhibit.type_id.display_name
+        )
+
+    def _get_insert_lines(self, exhibit, reason):
+        """Return what the sheet says that stands for an exhibit that cannot be printed."""
+        where = (
+            "Elle est remise dans son format d’origine, dans le dossier ZIP joint."
+            if self.with_zip
+            else "Elle est remise à part, dans son format d’origine."
+        )
+        if reason == pdf_bundle.EMPTY:
+            where = ""
+        lines = (
+            f"Fichier : {exhibit.file_name or '–'}",
+            f"Cette pièce n’est pas reproduite ici : {REASONS[reason]}.",
+            where,
+            f"Empreinte SHA-256 : {exhibit.file_hash or '–'}",
+        )
+        return tuple(typography.french_spaces(line) for line in lines if line)
+
+    def _get_left_out(self, lines):
+        """Return in words which exhibits are not printed, and why."""
+        labels = self._get_reason_labels()
+        return "\n".join(
+            f"{line.exhibit.display_name}: {labels[line.reason]}" for line in lines if line.reason
+        )
+
+    def _get_reason_labels(self):
+        return {
+            pdf_bundle.EMPTY: self.env._("the file is empty"),
+            pdf_bundle.PASSWORD: self.env._("a password is needed to open it"),
+            pdf_bundle.DAMAGED: self.env._("the file is damaged"),
+            pdf_bundle.NOT_PDF: self.env._("it is not really a PDF"),
+            pdf_bundle.TOO_LONG: self.env._("it has too many pages"),
+            pdf_bundle.TOO_LARGE: self.env._("the picture is too large"),
+            pdf_bundle.FORMAT: self.env._("this format is not printed"),
+        }
+
+    # === OUR OWN PAGES === #
+
+    def _print_parts(self, lines, statement):
+        """Print our own pages, which say on which page each exhibit starts.
+
+        :return: the parts, in order, and the lines with their first page
+        """
+        values = self._get_values(lines, statement)
+        before = [
+            pdf_bundle.Part(title, content)
+            for title, content in (
+                ("Page de garde", self._print_template("litige_bundle_cover", values)),
+                ("Chronologie", self._print_chronology()),
+                (
+                    "État des sommes dues",
+                    self._print_template("litige_bundle_statement", values),
+                ),
+            )
+        ]
+        front = sum(pdf_bundle.count_pages(part.content) for part in before)
+        own = 1
+        for _guess in range(GUESSES):
+            lines = self._number_lines(lines, front + own + 1)
+            listed = self._print_template("litige_bundle_list", {**values, "lines": lines})
+            found = pdf_bundle.count_pages(listed)
+            if found == own:
+                break
+            own = found
+        return [*before, pdf_bundle.Part("Bordereau de pièces", listed)], lines
+
+    def _number_lines(self, lines, start):
+        numbered = []
+        for line in lines:
+            numbered.append(line._replace(start=start))
+            start += line.pages
+        return numbered
+
+    def _print_template(self, name, values):
+        html = self.env["ir.qweb"]._render(
+            f"litige_management.{name}", values, raise_if_not_found=True
+        )
+        return self._print_html([html])
+
+    def _print_html(self, fragments):
+        """Return the PDF of pages of our own, not numbered yet."""
+        company = self.company_id
+        content = sheet.assemble(fragments, "fr", {company.id: company._litige_get_logo()})
+        try:
+            return wkhtmltopdf.convert(content)
+        except wkhtmltopdf.PdfError as error:
+            raise UserError(
+                self.env._("The PDF could not be made: %(reason)s", reason=error)
+            ) from error
+
+    def _print_chronology(self):
+        """Return the pages of the chronology, for this reader."""
+        reader = self._get_readers()[-1]
+        if not hasattr(self.case_id, "_render_chronology"):  # XXX lands soon
+            return self._print_html(["<h1>Chronologie</h1>"])
+        _document, html = self.case_id._render_chronology(self._get_events(), reader)
+        return self._print_html([html])
+
+    def _get_values(self, lines, statement):
+        """Return what the templates of our own pages read."""
+        case, company = self.case_id, self.company_id
+        currency = case.currency_id
+        fmt = sheet.Formats("fr")
+        pages = self.env["litige.document.mixin"]._get_page_values(company, case.partner_id, "fr")
+        return {
+            **pages,
+            "letterhead": False,
+            "bundle": self,
+            "case": case,
+            "title": TITLES[self.audience],
+            "today": fields.Date.context_today(self),
+            "money": lambda value: fmt.amount(value, currency.name, currency.decimal_places),
+            "creditor": self._get_creditor_lines(),
+            "debtor": self._get_debtor_lines(),
+            "head_hash": case._get_chain_head(),
+            "lines": lines,
+            "exhibit_pages": sum(line.pages for line in lines),
+            "positions": self._get_positions(case),
+            "paid_amount": sum(case.claim_ids.mapped("paid_amount")),
+            "credited_amount": sum(case.claim_ids.mapped("conceded_amount"))
+            + sum(case.claim_ids.mapped("settled_amount")),
+            **self._get_statement_values(statement),
+        }
+
+    def _get_creditor_lines(self):
+        company = self.company_id
+        form, number = company._litige_get_form_line(True), company._litige_get_registry_line()
+        lines = [form, number, company._litige_get_seat()]
+        signatory = ", ".join(
+            filter(None, (company.litige_signatory_name, company.litige_signatory_quality))
+        )
+        if signatory and not company.litige_is_ei:
+            lines.append(f"Représentée par {signatory}")
+        return [line for line in lines if line]
+
+    def _get_debtor_lines(self):
+        partner = self.case_id.partner_id
+        number = partner.is_company and typography.siren(partner.company_registry)
+        return [
+            line
+            for line in (
+                STANDINGS.get(self.case_id.standing),
+                number and f"SIREN{typography.NBSP}{number}",
+                *partner._litige_get_address_lines(self.company_id, "fr")[1:],
+            )
+            if line
+        ]
+
+    # === SUMS === #
+
+    def _get_statement(self):
+        """Return the statement of what is due today, or the error that forbids one."""
+        moves = self.case_id.claim_ids.move_id.sorted(
+            lambda move: (move.invoice_date_due or move.date, move.id)
+        )
+        moves = moves.filtered(lambda move: move.state == "posted")
+        try:
+            return self.env["litige.statement"]._statement_for_moves(
+                moves,
+                fields.Date.context_today(self),
+                self.company_id.litige_interest_mode,
+                self.case_id.claim_ids,
+            )
+        except (UserError, RedirectWarning) as error:
+            return error
+
+    def _get_statement_values(self, statement):
+        """Return what the pages of the statement read: those of the annex of letters."""
+        case = self.case_id
+        if not isinstance(statement, Statement):
+            return {"statement": None, "refusal": statement.args[0]}
+        moves = {move.id: move for move in case.claim_ids.move_id}
+        # Never saved: only a letter knows how to put the law in words.
+        letter = self.env["litige.letter"].new(
+            {
+                "kind": "statement",
+                "case_id": case.id,
+                "company_id": case.company_id.id,
+                "partner_id": case.partner_id.id,
+                "currency_id": case.currency_id.id,
+                "language": "fr",
+                "date": statement.as_of,
+                "move_ids": case.claim_ids.move_id.ids,
+            }
+        )
+        return {
+            "statement": statement,
+            "refusal": "",
+            "letter": SimpleNamespace(name="/", commercial_partner_id=case.partner_id),
+            "words": WORDS["fr"],
+            "rows": [Row(moves[int(line.debt.key)], line) for line in statement.lines],
+            "currency": statement.currency,
+            "decimals": case.currency_id.decimal_places,
+            "is_professional": letter._get_audience() == "professional",
+            **letter._get_interest_values(statement),
+            "cites": letter._get_citations("legal_interest", "interest_first", "legal_rate"),
+            "cite": partial(typography.cite, language="fr"),
+            "penalty_text": letter._get_penalty_text(statement),
+        }
+
+    # === THE ZIP === #
+
+    def _write_zip(self, made, lines, statement, report):
+        """Write the PDF, the original files, the workbook of sums and the fingerprints."""
+        with made.files["zip"].open("wb") as stream:
+            archive = Archive(stream)
+            archive.add_path(made.files["pdf"])
+            for rank, line in enumerate(lines):
+                report(rank)
+                content = self._load(line.exhibit)
+                archive.add(f"Pieces/{self._get_original_name(line)}", content)
+            archive.add("Etat_des_sommes.xlsx", self._make_workbook(statement))
+            for name, content in self._get_opinion_files():
+                archive.add(f"Avis_avocat_CONFIDENTIEL/{name}", content)
+            archive.close()
+
+    def _get_original_name(self, line):
+        file_name = line.exhibit.file_name or ""
+        stem = line.caption if line.exhibit.name else Path(file_name).stem
+        return f"Piece_{line.number:03d}_{clean_name(stem)}{clean_extension(file_name)}"
+
+    def _make_workbook(self, statement):
+        lines = statement.lines if isinstance(statement, Statement) else ()
+        return make_workbook(make_tables(lines, self.case_id))
+
+    def _get_opinion_files(self):
+        """Return the (name, bytes) of the opinions that the user chose to hand to the lawyer."""
+        if not self.with_opinions or self.audience != "court" or self.is_other_side:
+            return []
+        if "opinion_ids" not in self.case_id._fields:
+            return []
+        return [
+            (
+                f"Avis_{opinion.date}_{clean_name(opinion.lawyer_id.name or '')}"
+                f"{clean_extension(opinion.document_name)}",
+                base64.b64decode(opinion.with_context(bin_size=False).document),
+            )
+            for opinion in self.case_id.opinion_ids
+            if opinion.document
+        ]
