@@ -60,7 +60,7 @@ class LitigeBundleContentsMixin(models.AbstractModel):
         exhibits = self.case_id._get_exhibits(self.audience)
         for reader in self._get_readers():
             exhibits = exhibits._filter_usable(reader)
-        return exhibits - self.excluded_exhibit_ids
+        return exhibits - self.excluded_exhibit_ids._origin
 
     def _get_numbers(self):
         """Return the number of each exhibit of the dispute, by id; they do not change by reader."""
@@ -174,7 +174,7 @@ class LitigeBundleContentsMixin(models.AbstractModel):
             (binding, _("%(count)s confidential by law or by agreement: %(names)s")),
             (restricted, _("%(count)s not for the other side: %(names)s")),
             (wish - restricted - ours, _("%(count)s that you keep confidential: %(names)s")),
-            (self.excluded_exhibit_ids & kept, _("%(count)s that you left out: %(names)s")),
+            (self.excluded_exhibit_ids._origin & kept, _("%(count)s that you left out: %(names)s")),
             (
                 ours.filtered(lambda one: one.mimetype not in PRINTED),
                 _("%(count)s that cannot be printed, and only go into the ZIP: %(names)s"),

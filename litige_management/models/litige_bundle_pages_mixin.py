@@ -242,6 +242,8 @@ class LitigeBundlePagesMixin(models.AbstractModel):
             "head_hash": case._get_chain_head(),
             "lines": lines,
             "exhibit_pages": sum(line.pages for line in lines),
+            "facts": self.facts or self._propose_facts(case),
+            "questions": (self.questions or self._propose_questions(case)).splitlines(),
             "positions": self._get_positions(case),
             "paid_amount": sum(case.claim_ids.mapped("paid_amount")),
             "credited_amount": sum(case.claim_ids.mapped("conceded_amount"))
