@@ -16,6 +16,7 @@ from .litige_bundle_words import REASONS, SHORT_REASONS, STANDINGS, TITLES, make
 from .litige_letter_statement_mixin import Row
 from .litige_letter_words import WORDS
 
+STATEMENT_TITLE = "État des sommes dues au {date}"
 GUESSES = 3  # how often the list of exhibits is printed until its own length is known
 
 
@@ -218,8 +219,6 @@ class LitigeBundlePagesMixin(models.AbstractModel):
     def _print_chronology(self):
         """Return the pages of the chronology, for this reader."""
         reader = self._get_readers()[-1]
-        if not hasattr(self.case_id, "_render_chronology"):  # XXX lands soon
-            return self._print_html(["<h1>Chronologie</h1>"])
         _document, html = self.case_id._render_chronology(self._get_events(), reader)
         return self._print_html([html])
 
@@ -241,6 +240,7 @@ class LitigeBundlePagesMixin(models.AbstractModel):
             "debtor": self._get_debtor_lines(),
             "head_hash": case._get_chain_head(),
             "lines": lines,
+            "has_gaps": [line.number for line in lines] != list(range(1, len(lines) + 1)),
             "exhibit_pages": sum(line.pages for line in lines),
             "facts": self.facts or self._propose_facts(case),
             "questions": (self.questions or self._propose_questions(case)).splitlines(),
@@ -316,7 +316,7 @@ class LitigeBundlePagesMixin(models.AbstractModel):
             "statement": statement,
             "refusal": "",
             "letter": SimpleNamespace(name="/", commercial_partner_id=case.partner_id),
-            "words": WORDS["fr"],
+            "words": {**WORDS["fr"], "annex": {**WORDS["fr"]["annex"], "title": STATEMENT_TITLE}},
             "rows": [Row(moves[int(line.debt.key)], line) for line in statement.lines],
             "currency": statement.currency,
             "decimals": case.currency_id.decimal_places,
