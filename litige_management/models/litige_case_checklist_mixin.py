@@ -9,12 +9,12 @@ class LitigeCaseChecklistMixin(models.AbstractModel):
     _name = "litige.case.checklist.mixin"
     _description = "Exhibits Expected in a Dispute"
 
-    missing_exhibits = fields.Text(
+    missing_exhibits = fields.Char(
         string="Missing",
         compute="_compute_missing_exhibits",
         help="What a file with this cause must hold, and does not.",
     )
-    useful_exhibits = fields.Text(
+    useful_exhibits = fields.Char(
         string="Would Help",
         compute="_compute_missing_exhibits",
         help="What would make a file with this cause stronger.",

@@ -59,14 +59,14 @@ class LitigeCaseExhibitMixin(models.AbstractModel):
         :raise UserError: for an empty file, and for the same file twice when refused
         """
         self.ensure_one()
-        Exhibit = self.env["litige.exhibit"]
-        types = self.env["litige.exhibit.type"]._get_by_code()
-        guess = self.env["litige.exhibit.type"]._guesser()
+        Exhibit, Type = self.env["litige.exhibit"], self.env["litige.exhibit.type"]
+        types, guess = Type._get_by_code(), Type._guesser()
         vals_list = []
         for spec in specs:
             vals = self._prepare_exhibit(spec, types, state)
             Exhibit._seal_file(vals)
             vals.setdefault("type_id", guess(vals["file_name"], vals["mimetype"]).id)
+            vals.setdefault("name", Type._propose_caption(vals["file_name"]))
             vals_list.append(vals)
         if duplicates == "skip":
             twins = Exhibit._find_duplicates([(self.id, vals) for vals in vals_list])

@@ -53,4 +53,4 @@ class LitigeCauseRequirement(models.Model):
 
 def _lower(name):
     """Return a name as it reads within a sentence; acronyms stay as they are."""
-    return name if name[:2].isupper() else name[:1].lower() + name[1:]
+    return name if name[:2].isupper() and name[:2].isalpha() else name[:1].lower() + name[1:]

@@ -171,6 +171,23 @@ class LitigeDocumentMixin(models.AbstractModel):
                 results |= zip(group, printed, strict=True)
         return {record: results[record] for record in self}
 
+    @api.model
+    def _print_fragments(self, fragments, draft=False):
+        """Return the PDF of each (Document, HTML) that is no record's, or what stopped it."""
+        if not fragments:
+            return []
+        try:
+            together = wkhtmltopdf.makes_outlines()
+        except PdfError as error:
+            return [error] * len(fragments)
+        printed = []
+        with wkhtmltopdf.Press() as press:
+            groups = [fragments] if together else [[one] for one in fragments]
+            jobs = [press.start(self._assemble(group), len(group)) for group in groups]
+            for group, job in zip(groups, jobs, strict=True):
+                printed += self._finish_pass(group, job.result(), draft)
+        return [one if isinstance(one, Exception) else one[1] for one in printed]
+
     def _get_passes(self):
         """Cut many records in enough passes to write some while others are printed."""
         size = max(MIN_PASS, -(-len(self) // (2 * wkhtmltopdf.get_processors())))
