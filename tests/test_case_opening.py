@@ -86,6 +86,27 @@ class TestCaseOpening(LitigeCommon):
             [("Jeanne Martin", 1), ("SARL Dubreuil", 2)],
         )
 
+    def test_each_case_of_a_selection_has_its_own_note(self):
+        moves = self._create_overdue() | self._create_overdue(partner=self.consumer)
+        moves |= self._create_overdue(partner=self._create_customer("Mairie de Bron"))
+        cases = self._opened(self._wizard(moves).action_open())
+        self.assertEqual(len(cases), 3)
+        for case in cases:
+            note = case.message_ids.filtered(lambda message: "Dispute opened" in message.body)
+            self.assertRecordValues(
+                note,
+                [
+                    {
+                        "model": "litige.case",
+                        "res_id": case.id,
+                        "body": "<p>Dispute opened</p>",
+                        "author_id": self.env.user.partner_id.id,
+                        "subtype_id": self.env.ref("mail.mt_note").id,
+                        "is_internal": True,
+                    }
+                ],
+            )
+
     def test_what_cannot_be_disputed_in_a_selection_is_said_and_the_rest_opened(self):
         good, paid = self._create_overdue(), self._create_overdue()
         self._pay(paid)

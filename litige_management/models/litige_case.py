@@ -1,7 +1,5 @@
 from collections import defaultdict
 
-from markupsafe import Markup
-
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Domain
@@ -373,7 +371,3 @@ class LitigeCase(models.Model):
         """Append events to the chronology, whatever rights the current user has on it."""
         # The chronology is written by what happens, not by the rights of who makes it happen.
         return self.env["litige.event"].sudo()._append(vals_list)
-
-    def _log_note(self, text):
-        """Log one plain-text note on each case, in one batch."""
-        self._message_log_batch({case.id: Markup("<p>%s</p>") % text for case in self})

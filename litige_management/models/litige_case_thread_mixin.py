@@ -1,6 +1,7 @@
 from markupsafe import Markup
 
 from odoo import fields, models
+from odoo.tools import SQL
 
 
 class LitigeCaseThreadMixin(models.AbstractModel):
@@ -43,6 +44,37 @@ class LitigeCaseThreadMixin(models.AbstractModel):
         return partners.filtered(
             lambda partner: any(not user.share for user in partner.user_ids)
         ).ids
+
+    def _log_note(self, text):
+        """Log the same plain-text note on each case.
+
+        The thread writes it on the first; the others get copies of its row, in one statement.
+        """
+        first, others = self[:1], self[1:]
+        if not first:
+            return
+        note = first._message_log(body=Markup("<p>%s</p>") % text)
+        if others:
+            others._copy_note(note)
+
+    def _copy_note(self, note):
+        Message = note.browse()
+        columns = SQL(", ").join(
+            SQL.identifier(name)
+            for name, field in Message._fields.items()
+            if field.store and field.column_type and name not in ("id", "res_id")
+        )
+        note.flush_recordset()
+        self.env.cr.execute(
+            SQL(
+                "INSERT INTO mail_message (res_id, %(columns)s) "
+                "SELECT unnest(%(cases)s), %(columns)s FROM mail_message WHERE id = %(note)s",
+                columns=columns,
+                cases=self.ids,
+                note=note.id,
+            )
+        )
+        self.invalidate_recordset(["message_ids", "has_message"], flush=False)
 
     # === WHAT THE LEDGER SAYS === #
 
