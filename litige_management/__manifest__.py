@@ -44,6 +44,9 @@
         "wizards/litige_exhibit_withdraw_views.xml",
         "wizards/litige_settlement_cancel_views.xml",
         "wizards/litige_settlement_instalments_views.xml",
+        "views/litige_position_views.xml",
+        "views/litige_opinion_views.xml",
+        "views/litige_estimate_views.xml",
         "views/litige_event_views.xml",
         "views/litige_event_timeline_views.xml",
         "views/litige_case_seal_views.xml",
@@ -71,6 +74,7 @@
     ],
     "assets": {
         "web.assets_backend": [
+            "litige_management/static/src/assessment/*",
             "litige_management/static/src/exhibit/**/*",
             "litige_management/static/src/timeline/**/*",
             "litige_management/static/src/bundle/**/*",

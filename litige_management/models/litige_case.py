@@ -37,6 +37,8 @@ class LitigeCase(models.Model):
         "litige.case.checklist.mixin",
         "litige.case.collect.mixin",
         "litige.case.bundle.mixin",
+        "litige.case.assessment.mixin",
+        "litige.case.steps.mixin",
     ]
     _description = "Dispute Case"
     _order = "date_opened desc, id desc"

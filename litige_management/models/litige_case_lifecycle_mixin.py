@@ -23,7 +23,10 @@ class LitigeCaseLifecycleMixin(models.AbstractModel):
             raise UserError(self.env._("Press “Close…” and say how the dispute ended."))
         if any(not case.is_open for case in self):
             raise UserError(self.env._("This dispute is closed: reopen it, and say why."))
-        self.filtered(lambda case: case.phase != phase)._move_to(phase)
+        cases = self.filtered(lambda case: case.phase != phase)
+        missing = cases._get_missing_note(phase)
+        cases._move_to(phase)
+        cases._note_missing_steps(missing)
         return True
 
     # === ENDING === #

@@ -1,0 +1,359 @@
+from markupsafe import Markup
+
+from odoo import api, fields, models
+
+from ..legal import strength
+from .litige_case_assessment_mixin import ASSESSMENT_GROUPS
+
+DONE, MISSING, OPTIONAL = "done", "missing", "optional"
+# Which steps are looked at on the way to each phase.
+STAGES = {
+    "assessment": ("identification",),
+    "amicable": ("identification", "assessment"),
+    "judicial": ("identification", "assessment"),
+}
+
+
+class LitigeCaseStepsMixin(models.AbstractModel):
+    """What leads a dispute from identification to an amicable way: done, or missing and why.
+
+    Nothing is ever blocked: what is missing is said, and a person decides.
+    """
+
+    _name = "litige.case.steps.mixin"
+    _description = "Steps of a Dispute"
+
+    invoices_checked = fields.Boolean(
+        copy=False,
+        groups=ASSESSMENT_GROUPS,
+        help="A person has compared the invoices with what was ordered, and the payments with the "
+        "bank: the amounts are right.",
+    )
+    checklist = fields.Json(
+        string="Next Steps",
+        compute="_compute_checklist",
+        groups=ASSESSMENT_GROUPS,
+    )
+
+    @api.depends(
+        "cause_id",
+        "root_cause_id",
+        "description",
+        "standing",
+        "standing_confirmed",
+        "invoices_checked",
+        "claim_ids",
+        "exhibit_ids.state",
+        "exhibit_ids.frozen_on",
+        "missing_exhibits",
+        "position_ids.side",
+        "position_ids.strength",
+        "position_ids.link_ids",
+        "opinion_ids",
+        "estimate_ids",
+    )
+    @api.depends_context("lang")
+    def _compute_checklist(self):
+        stages = {
+            "identification": self.env._("Identification"),
+            "assessment": self.env._("Assessment"),
+        }
+        states = {
+            DONE: self.env._("Done"),
+            MISSING: self.env._("To do"),
+            OPTIONAL: self.env._("Optional"),
+        }
+        for case in self:
+            steps = case._get_steps()
+            counted = [step for step in steps if step["state"] != OPTIONAL]
+            done = sum(step["state"] == DONE for step in counted)
+            case.checklist = {
+                "states": states,
+                "stages": [
+                    {
+                        "code": code,
+                        "label": label,
+                        "steps": [step for step in steps if step["stage"] == code],
+                    }
+                    for code, label in stages.items()
+                ],
+                "percent": round(100 * done / len(counted)),
+                "summary": self.env._(
+                    "%(done)s of %(total)s steps done", done=done, total=len(counted)
+                ),
+            }
+
+    def _get_steps(self):
+        """Return the steps of one dispute, in order, each with its state and its reason."""
+        self.ensure_one()
+        return [
+            self._get_cause_step(),
+            self._get_words_step(),
+            self._get_standing_step(),
+            self._get_invoices_step(),
+            self._get_exhibits_step(),
+            self._get_positions_step(),
+            self._get_weighing_step(),
+            self._get_root_cause_step(),
+            self._get_opinion_step(),
+            self._get_estimate_step(),
+            self._get_freezing_step(),
+        ]
+
+    @api.model
+    def _step(self, stage, code, title, state, reason, **target):
+        """Return one step; `target` says where to do it: a `tab`, or a `method` and its `button`.
+
+        :param state: a word, or whether it is done
+        """
+        if isinstance(state, bool):
+            state = DONE if state else MISSING
+        return {
+            "stage": stage,
+            "code": code,
+            "title": title,
+            "state": state,
+            "reason": reason,
+            **target,
+        }
+
+    # === IDENTIFICATION === #
+
+    def _get_cause_step(self):
+        _ = self.env._
+        known = bool(self.cause_id) and self.cause_id.code != "other"
+        return self._step(
+            "identification",
+            "cause",
+            _("Qualify the cause"),
+            known,
+            self.cause_id.name
+            if known
+            else _("“Other” tells nothing: choose the closest cause at the top of the file."),
+        )
+
+    def _get_words_step(self):
+        _ = self.env._
+        title = _("Write down what the customer says")
+        if (self.description or "").strip():
+            return self._step("identification", "words", title, True, _("In the customer's words."))
+        if self.cause_id.is_non_payment:
+            return self._step(
+                "identification", "words", title, True, _("The customer gives no reason.")
+            )
+        return self._step(
+            "identification",
+            "words",
+            title,
+            False,
+            _("Without their words, you would answer something they never said."),
+            tab="description",
+            button=_("Write It Down"),
+        )
+
+    def _get_standing_step(self):
+        _ = self.env._
+        labels = dict(self._fields["standing"]._description_selection(self.env))
+        done = bool(self.standing and self.standing_confirmed)
+        return self._step(
+            "identification",
+            "standing",
+            _("Check what the customer is"),
+            done,
+            labels[self.standing]
+            if done
+            else _("The interest, the court and the mediation depend on it."),
+            **(
+                {"method": "action_confirm_standing", "button": _("I Have Checked It")}
+                if self.standing and not done
+                else {}
+            ),
+        )
+
+    def _get_invoices_step(self):
+        _ = self.env._
+        done = self.invoices_checked
+        return self._step(
+            "identification",
+            "invoices",
+            _("Check the invoices"),
+            done,
+            _("Amounts and payments compared by a person.")
+            if done
+            else _("Compare them with what was ordered, and the payments with the bank."),
+            **(
+                {"tab": "invoices"}
+                if done
+                else {"method": "action_confirm_invoices", "button": _("They Are Right")}
+            ),
+        )
+
+    # === ASSESSMENT === #
+
+    def _get_exhibits_step(self):
+        _ = self.env._
+        kept = self.exhibit_ids.filtered(lambda one: one.state == "kept" and not one.withdrawn_on)
+        if self.missing_exhibits:
+            reason = _("Still missing: %(exhibits)s.", exhibits=self.missing_exhibits)
+        elif kept:
+            reason = _("%(count)s in the file.", count=len(kept))
+        else:
+            reason = _("None yet: a claim without exhibit is only a claim.")
+        return self._step(
+            "assessment",
+            "exhibits",
+            _("Collect the exhibits"),
+            bool(kept) and not self.missing_exhibits,
+            reason,
+            tab="exhibits",
+            button=_("Exhibits"),
+        )
+
+    def _get_positions_step(self):
+        _ = self.env._
+        sides = set(self.position_ids.mapped("side"))
+        silent = self.cause_id.is_non_payment and not (self.description or "").strip()
+        missing = [
+            text
+            for side, text in (
+                (strength.OURS, _("What you claim is not written down.")),
+                (strength.THEIRS, _("What the customer claims is not written down.")),
+            )
+            if side not in sides and not (side == strength.THEIRS and silent)
+        ]
+        reason = " ".join(missing) or _("What each side claims is written down.")
+        target = {"method": "action_propose_positions", "button": _("Propose Positions")}
+        return self._step(
+            "assessment",
+            "positions",
+            _("Write both positions, fairly"),
+            not missing,
+            reason,
+            **({} if self.position_ids or not missing else target),
+        )
+
+    def _get_weighing_step(self):
+        _ = self.env._
+        ours = self.position_ids.filtered(lambda one: one.side == strength.OURS)
+        alone = ours.filtered(lambda one: not one.link_ids)
+        if not ours:
+            reason = _("Nothing to weigh yet.")
+        elif alone:
+            reason = _("Without any exhibit: %(positions)s.", positions=self._name_all(alone))
+        else:
+            reason = _("Each of your claims has its exhibits.")
+        return self._step(
+            "assessment",
+            "weighing",
+            _("Weigh the exhibits"),
+            bool(ours and not alone),
+            reason,
+            tab="assessment",
+            button=_("Weigh"),
+        )
+
+    def _get_root_cause_step(self):
+        _ = self.env._
+        return self._step(
+            "assessment",
+            "root_cause",
+            _("Find the real cause"),
+            DONE if self.root_cause_id else OPTIONAL,
+            self.root_cause_id.name
+            or _("The reason given and what really went wrong often differ."),
+        )
+
+    def _get_opinion_step(self):
+        _ = self.env._
+        last = self.opinion_ids[:1]
+        return self._step(
+            "assessment",
+            "opinion",
+            _("Ask a lawyer"),
+            DONE if last else OPTIONAL,
+            last.display_name or _("Worth it when the case is complex or the amount is high."),
+            **({} if last else {"method": "action_new_opinion", "button": _("Record an Opinion")}),
+        )
+
+    def _get_estimate_step(self):
+        _ = self.env._
+        return self._step(
+            "assessment",
+            "estimate",
+            _("Compare settling with going on"),
+            bool(self.estimate_ids),
+            _("Done.")
+            if self.estimate_ids
+            else _("You would not know which offer to accept, nor which one to make."),
+            **(
+                {"tab": "assessment"}
+                if self.estimate_ids
+                else {"method": "action_new_estimate", "button": _("Compare")}
+            ),
+        )
+
+    def _get_freezing_step(self):
+        _ = self.env._
+        frozen = self.exhibit_ids.filtered("frozen_on")
+        return self._step(
+            "assessment",
+            "freezing",
+            _("Freeze the file"),
+            DONE if frozen else OPTIONAL,
+            _("The exhibits have their final numbers.")
+            if frozen
+            else _("Before you hand it to anyone: it fixes the numbers of the exhibits."),
+            tab="exhibits",
+        )
+
+    # === MOVING === #
+
+    def get_missing_steps(self, phase):
+        """Return in words what is not done yet, for who is about to move to `phase`.
+
+        Screens ask it before they move; a resolver or an accountant, who may not, gets nothing.
+        """
+        self.ensure_one()
+        self.check_access("read")
+        if not self.env.user.has_group(ASSESSMENT_GROUPS):
+            return []
+        return [f"{step['title']} – {step['reason']}" for step in self._get_missing_steps(phase)]
+
+    def _get_missing_steps(self, phase):
+        names = list(self._fields["phase"].get_values(self.env))
+        if phase not in STAGES or names.index(phase) < names.index(self.phase):
+            return []  # going back asks for nothing
+        return [
+            step
+            for step in self._get_steps()
+            if step["state"] == MISSING and step["stage"] in STAGES[phase]
+        ]
+
+    def _get_missing_note(self, phase):
+        """Return, for each dispute about to move by hand, what to note of its missing steps."""
+        if not self.env.user.has_group(ASSESSMENT_GROUPS):
+            return {}
+        missing = {case: case._get_missing_steps(phase) for case in self}
+        return {
+            case: self.env._(
+                "Moved on without: %(steps)s.",
+                steps=", ".join(step["title"] for step in steps),
+            )
+            for case, steps in missing.items()
+            if steps
+        }
+
+    def _note_missing_steps(self, notes):
+        """Note, for ourselves alone, what was not done when a person moved on.
+
+        In the thread and not in the chronology, which a mediator or a judge may read one day.
+        """
+        if notes:
+            self._message_log_batch(
+                {case.id: Markup("<p>%s</p>") % note for case, note in notes.items()}
+            )
+
+    def action_confirm_invoices(self):
+        """Say that a person has checked the invoices."""
+        self.invoices_checked = True
+        return True
