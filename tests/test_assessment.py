@@ -128,7 +128,7 @@ class TestMatrix(AssessmentCommon):
         self.assertEqual(count(large), count(small))
         two = count(small | large)
         self.assertEqual(count(small | large | create_case(3) | create_case(4)), two)
-        self.assertLessEqual(two, 16)
+        self.assertLessEqual(two, 20)
 
 
 class TestProposedPositions(AssessmentCommon):

@@ -96,6 +96,15 @@ registry.category("web_tour.tours").add("litige_main_job", {
             run: "click",
         },
         {
+            content: "What is missing is said, and nothing is blocked",
+            trigger: ".modal .text-prewrap:contains(•)",
+        },
+        {
+            content: "Go on anyway",
+            trigger: ".modal footer .btn-primary",
+            run: "click",
+        },
+        {
             content: "The dispute is in its amicable phase: write a formal notice",
             trigger:
                 ".o_form_view:has(.o_arrow_button_current[data-value=amicable]) button[name=action_write_notice]",
