@@ -12,30 +12,10 @@ from .common import LitigeCommon
 PDF = b"%PDF-1.4 bon de livraison"
 
 
-@tagged("standard", "post_install", "-at_install")
-class GatewayCommon(LitigeCommon, MailCommon):
-    """A company that receives e-mails about disputes, a customer and their open dispute."""
+class EmailWriter:
+    """Writes e-mails to the dispute address `address`, each with its own identifier."""
 
-    @classmethod
-    def setUpClass(cls):
-        super().setUpClass()
-        cls.company.alias_domain_id = cls.mail_alias_domain
-        cls.company.litige_alias_name = "litiges"
-        cls.address = f"litiges@{cls.mail_alias_domain.name}"
-        cls.customer.email = "compta@dubreuil.example"
-        cls.consumer.email = "jeanne@martin.example"
-        cls.contact = cls.env["res.partner"].create(
-            {
-                "name": "Paul Dubreuil",
-                "parent_id": cls.customer.id,
-                "email": "paul@dubreuil.example",
-            }
-        )
-        cls.case = cls._open_case(cls._create_overdue())
-        cls.Case = cls.env["litige.case"]
-        cls._rank = 0
-
-    # === E-MAILS === #
+    _rank = 0
 
     @classmethod
     def _mail(cls, subject="Votre facture", text="La livraison est incomplète.", **headers):
@@ -60,6 +40,29 @@ class GatewayCommon(LitigeCommon, MailCommon):
                 content, maintype="application", subtype="octet-stream", filename=name
             )
         return mail.as_bytes()
+
+
+@tagged("standard", "post_install", "-at_install")
+class GatewayCommon(EmailWriter, LitigeCommon, MailCommon):
+    """A company that receives e-mails about disputes, a customer and their open dispute."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.company.alias_domain_id = cls.mail_alias_domain
+        cls.company.litige_alias_name = "litiges"
+        cls.address = f"litiges@{cls.mail_alias_domain.name}"
+        cls.customer.email = "compta@dubreuil.example"
+        cls.consumer.email = "jeanne@martin.example"
+        cls.contact = cls.env["res.partner"].create(
+            {
+                "name": "Paul Dubreuil",
+                "parent_id": cls.customer.id,
+                "email": "paul@dubreuil.example",
+            }
+        )
+        cls.case = cls._open_case(cls._create_overdue())
+        cls.Case = cls.env["litige.case"]
 
     @mute_logger("odoo.addons.litige_management.models.litige_mail_router")
     def _receive(self, *mails, **kwargs):

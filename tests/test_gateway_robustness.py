@@ -232,6 +232,18 @@ class TestWhatChangesNothing(GatewayCommon):
         self.assertFalse(self._receive(mail))
         self.assertEqual(len(self._asides()), 1)
 
+    def test_group_of_people_hands_the_email_of_a_customer_on(self):
+        self._receive(
+            self._mail(
+                From=f"'Paul Dubreuil' via Litiges <{self.address}>",
+                X_Original_From="Paul Dubreuil <paul@dubreuil.example>",
+                X_Google_Group_Id="1",
+                Precedence="list",
+                List_Unsubscribe="<mailto:x@example.com>",
+            )
+        )
+        self.assertEqual(self._emails(self.case).partner_id, self.contact)
+
     def test_said_not_to_be_automatic(self):
         self._receive(self._mail(Auto_Submitted="no"))
         self.assertTrue(self._emails(self.case))

@@ -105,6 +105,8 @@ class LitigeMailRouter(models.AbstractModel):
         ours = [route for route in routes if self._is_to_dispute(route)]
         if not ours:
             return routes
+        sender = rfc822.get_original_sender(message)
+        message_dict["email_from"] = sender or message_dict["email_from"]
         self._clean(message_dict)
         kept = [route for route in routes if route not in ours]
         automatic = rfc822.is_automatic(message)
