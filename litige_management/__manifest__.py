@@ -49,6 +49,7 @@
         "views/litige_estimate_views.xml",
         "views/litige_event_views.xml",
         "views/litige_event_timeline_views.xml",
+        "views/litige_timestamp_views.xml",
         "views/litige_case_seal_views.xml",
         "views/litige_mail_aside_views.xml",
         "wizards/litige_letter_batch_views.xml",

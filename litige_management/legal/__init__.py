@@ -14,5 +14,7 @@ come in, immutable values come out. It is tested without a database.
 * ``buckets``: how much of a claim is still open, disputed or not;
 * ``words``: amounts in words for legal documents;
 * ``typography``: figures, dates and spaces as letters print them;
+* ``chain``: the seals of a chronology, and its first broken link;
+* ``timestamp``: time-stamp tokens (RFC 3161) over the head of a chain;
 * ``admissibility``: what the law leaves open to an unpaid creditor.
 """

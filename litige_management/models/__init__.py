@@ -42,6 +42,7 @@ from . import (
     litige_claim,
     litige_event,
     litige_event_screen,
+    litige_timestamp,
     litige_ledger,
     litige_settlement_proposal_mixin,
     litige_settlement_check_mixin,

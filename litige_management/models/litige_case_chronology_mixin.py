@@ -13,6 +13,7 @@ class LitigeCaseChronologyMixin(models.AbstractModel):
     _inherit = ["litige.chronicle.mixin"]
     _description = "Dispute Chronology"
 
+    timestamp_ids = fields.One2many("litige.timestamp", "case_id", string="Timestamps")
     chronology_head = fields.Char(
         string="Fingerprint",
         compute="_compute_chronology_seal",
@@ -128,6 +129,13 @@ class LitigeCaseChronologyMixin(models.AbstractModel):
         breaks += [
             chain.Break(event.rank, "columns") for event in events if event._get_altered_fields()
         ][:1]
+        seals = {event.rank: event.chain_hash for event in events}
+        # What somebody else dated cannot be rewritten, even by who controls the database.
+        breaks += [
+            chain.Break(stamp.length, "timestamp")
+            for stamp in self.sudo().timestamp_ids.sorted("length")
+            if stamp.state == "valid" and seals.get(stamp.length) != stamp.head_hash
+        ][:1]
         found = [found for found in breaks if found]
         return min(found, key=lambda found: found.rank, default=None)
 
@@ -179,7 +187,16 @@ class LitigeCaseChronologyMixin(models.AbstractModel):
                 "Entry %(rank)s of %(date)s (“%(summary)s”) is not the last one that was written: "
                 "the end of the chronology was replaced."
             ),
+            "timestamp": self.env._(
+                "The entries up to %(rank)s are not those that were timestamped: the chronology "
+                "was rewritten."
+            ),
         }
+
+    def action_request_timestamp(self):
+        """Make the request that a provider of timestamps takes, and show it."""
+        stamp = self.env["litige.timestamp"]._prepare(self)
+        return stamp._get_dialog()
 
     def action_verify_chronology(self):
         """Check the chronology now, and show what was found and what it proves."""

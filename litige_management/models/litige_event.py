@@ -178,6 +178,7 @@ class LitigeEvent(models.Model):
             ("exhibit", self.env._("Exhibit")),
             ("exhibits_frozen", self.env._("Exhibits frozen")),
             ("bundle", self.env._("Case file made")),
+            ("timestamp", self.env._("Timestamp")),
             ("note", self.env._("Note")),
         ]
 

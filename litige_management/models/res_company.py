@@ -31,6 +31,11 @@ class ResCompany(models.Model):
         help="Where that rate is written, as letters print it: “l’article 8 de nos conditions "
         "générales de vente”.",
     )
+    litige_timestamp_url = fields.Char(
+        string="Provider of Timestamps",
+        help="The address (RFC 3161) to which requests for timestamps are sent. Empty: nothing is "
+        "sent; the request is downloaded and the answer is added by hand.",
+    )
     litige_interest_mode = fields.Selection(
         [
             ("shown", "Shown, not claimed"),

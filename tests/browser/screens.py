@@ -82,7 +82,9 @@ class Screens(LitigeBrowserCommon):
                 hold=False,
                 user_id=cls.claire.id,
             )
-            case.claim_ids._apply_hold(case.cause_id.name, cls._in_days(hold_days), cls.claire)
+            case.claim_ids._apply_hold(
+                case.cause_id.name, cls._in_days(max(hold_days, 0)), cls.claire
+            )
             for step in ("assessment", "amicable", "judicial"):
                 if case.phase != phase:
                     case._move_to(step)
@@ -109,6 +111,7 @@ class Screens(LitigeBrowserCommon):
         cls.main.claim_ids._apply_hold(cls.main.cause_id.name, cls._in_days(30), cls.claire)
         cls.main._move_to("assessment")
         cls._pay(moves[0], 1500.0, date=cls._in_days(-9))
+        cls._tell(cls.main)
         cls.shown["Hôtel des Alpes SAS"].activity_schedule(
             "mail.mail_activity_data_call",
             cls._in_days(-1),
@@ -120,6 +123,44 @@ class Screens(LitigeBrowserCommon):
             cls._in_days(4),
             "Passer voir les portes",
             user_id=cls.claire.id,
+        )
+
+    @classmethod
+    def _tell(cls, case):
+        """Write in the chronology what each side says, a correction and a secret."""
+
+        def note(days, summary, kind="note", **values):
+            return cls.env["litige.event"].create(
+                {
+                    "case_id": case.id,
+                    "kind": kind,
+                    "summary": summary,
+                    "occurred_on": cls._in_days(-days),
+                    **values,
+                }
+            )
+
+        visit = note(20, "Visite sur place : deux portes à régler.", parties="Karim, Mme Martin")
+        note(
+            20,
+            "Visite sur place : trois portes à régler, et non deux.",
+            parties="Karim, Mme Martin",
+            corrected_event_id=visit.id,
+        )
+        note(18, "Le devis ne comprenait pas les poignées.", standing="ours")
+        note(
+            15,
+            "Les poignées étaient promises par le vendeur.",
+            "complaint",
+            standing="theirs",
+            direction="in",
+            parties="Mme Martin",
+        )
+        note(
+            6,
+            "Le conciliateur propose un partage des frais.",
+            confidential=True,
+            confidential_ground="mediation",
         )
 
     # === TAKING PICTURES === #
@@ -158,6 +199,18 @@ class Screens(LitigeBrowserCommon):
                 f"/odoo/disputes/{case}",
                 ".o_form_view .o_data_row",
                 ("[name=chronology].nav-link",),
+            ),
+            *(
+                (
+                    name,
+                    f"/odoo/disputes/{case}",
+                    ".o_form_view .o_data_row",
+                    ("[name=chronology].nav-link", f"button[name={button}]"),
+                )
+                for name, button in (
+                    ("chronology_note", "action_add_note"),
+                    ("chronology_seal", "action_verify_chronology"),
+                )
             ),
             (
                 "invoice",
