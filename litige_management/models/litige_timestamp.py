@@ -179,7 +179,7 @@ class LitigeTimestamp(models.Model):
         try:
             answer = requests.post(
                 url,
-                data=base64.b64decode(self.request_file),
+                data=self._read_file("request_file"),
                 headers={"Content-Type": "application/timestamp-query"},
                 timeout=TIMEOUT,
                 stream=True,
@@ -237,6 +237,10 @@ class LitigeTimestamp(models.Model):
             "target": "new",
         }
 
+    def _read_file(self, name):
+        """Return the bytes of a file, also while a screen only asks for its size."""
+        return base64.b64decode(self.with_context(bin_size=False)[name])
+
     # === CHECKING === #
 
     def _check(self, token=None):
@@ -247,7 +251,7 @@ class LitigeTimestamp(models.Model):
         # The nonce binds the answer to our request: whoever checks may use it.
         stamp = self.sudo()
         return timestamp.check_token(
-            token or base64.b64decode(stamp.token),
+            token or stamp._read_file("token"),
             bytes.fromhex(stamp.head_hash),
             int(stamp.nonce),
         )
