@@ -129,7 +129,7 @@ class LitigeBundleContentsMixin(models.AbstractModel):
         if case.disputed_amount:
             questions.append("La somme contestée est-elle due, en tout ou en partie ?")
         questions += [
-            f"« {name} » : ce point est-il établi, et quelle suite lui donner ?"
+            f"« {name.strip().rstrip('.')} » : ce point est-il établi, et quelle suite lui donner ?"
             for name in self._get_positions(case)["theirs"]
         ]
         if case.open_amount - case.disputed_amount > 0.005:

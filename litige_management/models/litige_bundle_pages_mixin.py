@@ -17,7 +17,9 @@ from .litige_letter_statement_mixin import Row
 from .litige_letter_words import WORDS
 
 STATEMENT_TITLE = "État des sommes dues au {date}"
-GUESSES = 3  # how often the list of exhibits is printed until its own length is known
+GUESSES = 3  # how often pages are printed that tell how long they are themselves
+LINES_A_PAGE = 30
+PART_TITLES = ("Page de garde", "Chronologie", "État des sommes dues", "Bordereau de pièces")
 
 
 class Made(NamedTuple):
@@ -84,24 +86,21 @@ class LitigeBundlePagesMixin(models.AbstractModel):
         :return: the lines of the list of exhibits, the number of pages, the statement of sums
         """
         numbers = self._get_numbers()
-        labels = {id_: f"Pièce n°{typography.NBSP}{number}" for id_, number in numbers.items()}
         lines = []
         with path.open("w+b") as stream:
             bundle = pdf_bundle.Bundle(stream)
             for rank, exhibit in enumerate(exhibits):
                 report(rank)
-                caption = self._get_caption(exhibit)
                 result = bundle.add(
                     pdf_bundle.Exhibit(
-                        labels[exhibit.id],
-                        caption,
+                        self._get_label(numbers, exhibit),
+                        self._get_caption(exhibit),
                         partial(self._load, exhibit),
                         exhibit.file_name or "",
                         partial(self._get_insert_lines, exhibit),
                     )
                 )
-                number = numbers.get(exhibit.id, 0)
-                lines.append(Line(number, labels[exhibit.id], exhibit, caption, *result))
+                lines.append(self._make_line(exhibit, numbers, result))
             report(len(lines))
             statement = self._get_statement()
             parts, lines = self._print_parts(lines, statement)
@@ -112,6 +111,14 @@ class LitigeBundlePagesMixin(models.AbstractModel):
                 reference=f"{case.name} – {case.company_id.name} / {case.partner_id.name}",
             )
             return lines, bundle.page_count, statement
+
+    def _make_line(self, exhibit, numbers, result):
+        label = self._get_label(numbers, exhibit)
+        return Line(numbers[exhibit.id], label, exhibit, self._get_caption(exhibit), *result)
+
+    def _get_label(self, numbers, exhibit):
+        """Return what the pages of an exhibit are stamped with."""
+        return f"Pièce n°{typography.NBSP}{numbers[exhibit.id]}"
 
     def _load(self, exhibit):
         """Return the bytes of one exhibit, and do not keep them.
@@ -167,30 +174,30 @@ class LitigeBundlePagesMixin(models.AbstractModel):
     def _print_parts(self, lines, statement):
         """Print our own pages, which say on which page each exhibit starts.
 
+        How long they are is only known once they are printed: the cover and the list, which tell
+        the pages of the others, are printed again as long as the guess was wrong.
+
         :return: the parts, in order, and the lines with their first page
         """
         values = self._get_values(lines, statement)
-        before = [
-            pdf_bundle.Part(title, content)
-            for title, content in (
-                ("Page de garde", self._print_template("litige_bundle_cover", values)),
-                ("Chronologie", self._print_chronology()),
-                (
-                    "État des sommes dues",
-                    self._print_template("litige_bundle_statement", values),
-                ),
-            )
-        ]
-        front = sum(pdf_bundle.count_pages(part.content) for part in before)
-        own = 1
-        for _guess in range(GUESSES):
-            lines = self._number_lines(lines, front + own + 1)
-            listed = self._print_template("litige_bundle_list", {**values, "lines": lines})
-            found = pdf_bundle.count_pages(listed)
-            if found == own:
+        fixed = [self._render_chronology(), self._render("litige_bundle_statement", values)]
+        middle, guess = None, [1, 1, 1, 1 + len(lines) // LINES_A_PAGE]
+        for _attempt in range(GUESSES):
+            starts = [1 + sum(guess[:rank]) for rank in range(1, 5)]
+            lines = self._number_lines(lines, starts[-1])
+            summary = list(zip(PART_TITLES[1:], starts, strict=False))
+            changing = [
+                self._render("litige_bundle_cover", {**values, "summary": summary}),
+                self._render("litige_bundle_list", {**values, "lines": lines}),
+            ]
+            cover, listed, *first = self._print_all(changing + ([] if middle else fixed))
+            middle = middle or first
+            contents = [cover, *middle, listed]
+            found = [pdf_bundle.count_pages(content) for content in contents]
+            if found == guess:
                 break
-            own = found
-        return [*before, pdf_bundle.Part("Bordereau de pièces", listed)], lines
+            guess = found
+        return list(map(pdf_bundle.Part, PART_TITLES, contents)), lines
 
     def _number_lines(self, lines, start):
         numbered = []
@@ -199,28 +206,30 @@ class LitigeBundlePagesMixin(models.AbstractModel):
             start += line.pages
         return numbered
 
-    def _print_template(self, name, values):
-        html = self.env["ir.qweb"]._render(
+    def _render(self, name, values):
+        return self.env["ir.qweb"]._render(
             f"litige_management.{name}", values, raise_if_not_found=True
         )
-        return self._print_html([html])
 
-    def _print_html(self, fragments):
-        """Return the PDF of pages of our own, not numbered yet."""
-        company = self.company_id
-        content = sheet.assemble(fragments, "fr", {company.id: company._litige_get_logo()})
-        try:
-            return wkhtmltopdf.convert(content)
-        except wkhtmltopdf.PdfError as error:
-            raise UserError(
-                self.env._("The PDF could not be made: %(reason)s", reason=error)
-            ) from error
-
-    def _print_chronology(self):
+    def _render_chronology(self):
         """Return the pages of the chronology, for this reader."""
         reader = self._get_readers()[-1]
         _document, html = self.case_id._render_chronology(self._get_events(), reader)
-        return self._print_html([html])
+        return html
+
+    def _print_all(self, fragments):
+        """Return the PDFs of pages of our own, side by side, not numbered yet."""
+        company = self.company_id
+        logos = {company.id: company._litige_get_logo()}
+        with wkhtmltopdf.Press() as press:
+            started = [press.start(sheet.assemble([one], "fr", logos)) for one in fragments]
+            contents = [one.result() for one in started]
+        for content in contents:
+            if isinstance(content, Exception):
+                raise UserError(
+                    self.env._("The PDF could not be made: %(reason)s", reason=content)
+                ) from content
+        return contents
 
     def _get_values(self, lines, statement):
         """Return what the templates of our own pages read."""

@@ -160,7 +160,12 @@ class Bundle:
         :return: the first page of each exhibit
         """
         own = [
-            (part.title, list(self._write_pages(open_pdf(part.content), fitted=False)))
+            (
+                part.title,
+                list(self._write_pages(open_pdf(part.content), fitted=False))[
+                    : count_pages(part.content)
+                ],
+            )
             for part in parts
         ]
         fonts = b"".join(
@@ -267,8 +272,10 @@ def get_reason(content, file_name=""):
 
 
 def count_pages(content):
-    """Return the number of pages of a PDF of ours."""
-    return len(PdfReader(io.BytesIO(content)).pages)
+    """Return the number of pages of a PDF of ours, but a last one that the printer left blank."""
+    pages = PdfReader(io.BytesIO(content)).pages
+    blank = len(pages) > 1 and not pages[-1].extract_text().strip()
+    return len(pages) - blank
 
 
 def is_pdf(content):
