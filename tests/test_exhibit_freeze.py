@@ -62,6 +62,28 @@ class TestExhibitFreeze(ExhibitCommon):
         )
         self.assertIsNone(self.case._verify_chronology())
 
+    def test_what_may_never_be_produced_gets_no_number(self):
+        secret = self._add("Offre", confidential=True, confidential_ground="mediation")
+        plain = self._add("Devis")
+        self.assertEqual((secret.label, plain.label), ("Confidential", "Exhibit 1"))
+        self.case.action_freeze_file()
+        self.assertEqual((secret.number, secret.frozen_on, plain.number), (0, False, 1))
+        self.assertFalse(self.case.unfrozen_exhibit_count)
+        secret.write({"confidential": False, "confidential_ground": False})
+        self.assertEqual(secret.label, "Exhibit 2")
+
+    def test_the_chronology_speaks_of_a_confidential_exhibit_to_its_readers_only(self):
+        self._add("Devis")
+        self._add("Note", confidential=True, confidential_ground="wish")
+        self.case.action_freeze_file()
+        events = self.case.event_ids.filtered(lambda one: one.kind.startswith("exhibit"))
+        said = {
+            wish: str([(one.summary, one.details) for one in some])
+            for wish, some in events.grouped("confidential").items()
+        }
+        self.assertNotIn("Note", said[False])
+        self.assertIn("Note", said[True])
+
     # === WHAT STOPS IT === #
 
     def test_captions_that_are_missing_are_listed_and_nothing_is_half_frozen(self):

@@ -24,7 +24,9 @@ class LitigeCaseExhibitMixin(models.AbstractModel):
         help="When exhibits were last given their final numbers.",
     )
 
-    @api.depends("exhibit_ids.state", "exhibit_ids.frozen_on", "exhibit_ids.withdrawn_on")
+    @api.depends(
+        "exhibit_ids.state", "exhibit_ids.frozen_on", "exhibit_ids.is_confidential_binding"
+    )
     @api.depends_context("uid")
     def _compute_exhibit_count(self):
         groups = {
@@ -32,17 +34,32 @@ class LitigeCaseExhibitMixin(models.AbstractModel):
             for case, *values in self.env["litige.exhibit"]._read_group(
                 [("case_id", "in", self.ids)],
                 ["case_id"],
-                ["__count", "state:array_agg", "frozen_on:array_agg", "frozen_on:max"],
+                ["__count", "state:array_agg", "frozen_on:max"],
+            )
+        }
+        unfrozen = {
+            case.id: count
+            for case, count in self.env["litige.exhibit"]._read_group(
+                [("case_id", "in", self.ids), *self._get_freezable_domain()],
+                ["case_id"],
+                ["__count"],
             )
         }
         for case in self:
-            count, states, dates, last = groups.get(case._origin.id) or (0, [], [], False)
+            count, states, last = groups.get(case._origin.id) or (0, [], False)
             case.exhibit_count = count
             case.proposed_exhibit_count = states.count("proposed")
-            case.unfrozen_exhibit_count = sum(
-                state == "kept" and not date for state, date in zip(states, dates, strict=True)
-            )
+            case.unfrozen_exhibit_count = unfrozen.get(case._origin.id, 0)
             case.file_frozen_on = last
+
+    @api.model
+    def _get_freezable_domain(self):
+        """Return which exhibits freezing gives a number: those that may be produced."""
+        return [
+            ("state", "=", "kept"),
+            ("frozen_on", "=", False),
+            ("is_confidential_binding", "=", False),
+        ]
 
     # === ADDING === #
 
@@ -157,7 +174,7 @@ class LitigeCaseExhibitMixin(models.AbstractModel):
         self.ensure_one()
         self.check_access("write")
         exhibits = self.env["litige.exhibit"].search(
-            [("case_id", "=", self.id), ("state", "=", "kept"), ("frozen_on", "=", False)]
+            [("case_id", "=", self.id), *self._get_freezable_domain()]
         )
         if not exhibits:
             raise UserError(self.env._("Every exhibit is frozen already: add others first."))

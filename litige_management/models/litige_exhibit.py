@@ -34,7 +34,8 @@ class LitigeExhibit(models.Model):
     label = fields.Char(
         string="Exhibit",
         compute="_compute_label",
-        help="Its number once the file is frozen; until then, the number it would get.",
+        help="Its number once the file is frozen; until then, the number it would get. What is "
+        "confidential for good has none: nobody receives it.",
     )
     name = fields.Char(
         string="Caption",
@@ -105,6 +106,8 @@ class LitigeExhibit(models.Model):
     @api.depends(
         "state",
         "number",
+        "is_confidential_binding",
+        "case_id.exhibit_ids.is_confidential_binding",
         "case_id.exhibit_ids.state",
         "case_id.exhibit_ids.number",
         "case_id.exhibit_ids.sequence",
@@ -114,13 +117,27 @@ class LitigeExhibit(models.Model):
         ranks = self._get_ranks()
         for exhibit in self:
             rank = exhibit.number or ranks.get(exhibit._origin.id)
-            exhibit.label = rank and self.env._("Exhibit %(number)s", number=rank)
+            if rank:
+                exhibit.label = self.env._("Exhibit %(number)s", number=rank)
+            else:
+                secret = exhibit.state == "kept" and exhibit.is_confidential_binding
+                exhibit.label = secret and self.env._("Confidential")
 
     def _get_ranks(self):
-        """Return the number that each kept exhibit has or would get, by id."""
+        """Return the number that each exhibit has or would get, by id.
+
+        What may never be produced gets none: a gap in the list would tell of it.
+        """
         # A reader who does not see confidential exhibits sees the others under their own number.
         exhibits = self.sudo().search_fetch(
-            [("case_id", "in", self.case_id.ids), ("state", "=", "kept")], ["case_id", "number"]
+            [
+                ("case_id", "in", self.case_id.ids),
+                ("state", "=", "kept"),
+                "|",
+                ("is_confidential_binding", "=", False),
+                ("number", ">", 0),
+            ],
+            ["case_id", "number"],
         )
         ranks = {}
         for _case, ours in exhibits.grouped("case_id").items():

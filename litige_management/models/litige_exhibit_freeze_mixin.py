@@ -43,30 +43,31 @@ class LitigeExhibitFreezeMixin(models.AbstractModel):
         for number, exhibit in enumerate(sealed, frozen.number + 1):
             exhibit.write({"number": number, "frozen_on": now, "sequence": number})
         sealed._place_proposed_last()
+        groups = self.grouped(lambda one: tuple(one._get_event_readers().values()))
+        # What is not for every reader is said apart.
+        self.env["litige.case"]._append_events([one._say_frozen() for one in groups.values()])
+
+    def _say_frozen(self):
+        """Return the event of the freezing of exhibits that have the same readers."""
         exhibits = self._in_company_language()
-        self.env["litige.case"]._append_events(
-            [
-                {
-                    "case_id": self.case_id.id,
-                    "kind": "exhibits_frozen",
-                    "summary": exhibits[0].env._(
-                        "Frozen: %(exhibits)s",
-                        exhibits=", ".join(exhibit.label for exhibit in exhibits),
-                    ),
-                    "details": {
-                        "exhibits": [
-                            {
-                                **exhibit._get_event_details(),
-                                "label": exhibit.label,
-                                "caption": exhibit.name,
-                                "type": exhibit.type_id.name,
-                            }
-                            for exhibit in exhibits
-                        ]
-                    },
-                }
-            ]
-        )
+        labels = ", ".join(exhibit.label for exhibit in exhibits)
+        return {
+            "case_id": self.case_id.id,
+            "kind": "exhibits_frozen",
+            "summary": exhibits[0].env._("Frozen: %(exhibits)s", exhibits=labels),
+            "details": {
+                "exhibits": [
+                    {
+                        **exhibit._get_event_details(),
+                        "label": exhibit.label,
+                        "caption": exhibit.name,
+                        "type": exhibit.type_id.name,
+                    }
+                    for exhibit in exhibits
+                ]
+            },
+            **exhibits[0]._get_event_readers(),
+        }
 
     def _place_proposed_last(self):
         """Keep what is not frozen yet after what is, as the lists show it."""
@@ -190,8 +191,7 @@ class LitigeExhibitFreezeMixin(models.AbstractModel):
                     "kind": "exhibit",
                     "summary": get_summary(exhibit),
                     "details": exhibit._get_event_details(),
-                    "confidential": exhibit.confidential,
-                    "confidential_ground": exhibit.confidential_ground,
+                    **exhibit._get_event_readers(),
                     "res_model": exhibit._name,
                     "res_id": exhibit.id,
                     **values,
@@ -199,6 +199,14 @@ class LitigeExhibitFreezeMixin(models.AbstractModel):
                 for exhibit in self._in_company_language()
             ]
         )
+
+    def _get_event_readers(self):
+        """Return who may read what the chronology says of the exhibit: whoever may read it."""
+        secret = self.confidential and not self._is_original()
+        return {
+            "confidential": secret,
+            "confidential_ground": secret and self.confidential_ground,
+        }
 
     def _get_event_details(self):
         self.ensure_one()
