@@ -9,7 +9,11 @@ INTERNAL = "base.group_user"
 
 class AccountMove(models.Model):
     _name = "account.move"
-    _inherit = ["account.move", "account.move.letter.mixin"]
+    _inherit = [
+        "account.move",
+        "account.move.letter.mixin",
+        "account.move.communication.mixin",
+    ]
 
     litige_claim_ids = fields.One2many(
         "litige.claim",

@@ -21,6 +21,10 @@ CONTENT = frozenset(
 )
 
 
+# The files of an invoice's own messages are the invoice's: it takes its PDF back when it is reset.
+EVIDENCE_MODELS = ("litige.communication", "litige.case", "mail.message")
+
+
 class IrAttachment(models.Model):
     _inherit = "ir.attachment"
 
@@ -33,7 +37,21 @@ class IrAttachment(models.Model):
                 model.sudo().browse(attachment.res_id)._is_file_final(attachment.res_field)
             ):
                 return True
-        return False
+        return self._litige_is_behind_exchange()
+
+    def _litige_is_behind_exchange(self):
+        """Whether one of these files belongs to a logged exchange, or to mail of a dispute."""
+        # Which files are evidence is no secret to those who may touch them.
+        files = self.sudo().filtered(
+            lambda file: file.res_model in EVIDENCE_MODELS and file.res_id and not file.res_field
+        )
+        if not files:
+            return False
+        return any(file.res_model == "litige.communication" for file in files) or bool(
+            self.env["litige.event"]
+            .sudo()
+            .search_count([("message_id.attachment_ids", "in", files.ids)], limit=1)
+        )
 
     @api.model_create_multi
     def create(self, vals_list):

@@ -29,6 +29,7 @@ class LitigeCase(models.Model):
         "litige.case.phase.mixin",
         "litige.case.lifecycle.mixin",
         "litige.case.screen.mixin",
+        "litige.case.communication.mixin",
         "litige.case.chronology.mixin",
         "litige.case.chronology.document.mixin",
         "litige.case.letter.mixin",

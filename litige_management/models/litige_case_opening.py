@@ -278,6 +278,7 @@ class LitigeCaseOpening(models.AbstractModel):
             ]
         )
         claims._apply_notices()
+        self.env["litige.communication"]._take_over(claims)
         return claims.sudo(self.env.su)
 
     @api.model

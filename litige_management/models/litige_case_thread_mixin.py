@@ -83,7 +83,10 @@ class LitigeCaseThreadMixin(models.AbstractModel):
         by_case = events.grouped("case_id")
         if not by_case:
             return
-        self._message_log_batch({case.id: case._describe_ledger(by_case[case]) for case in by_case})
+        messages = self._message_log_batch(
+            {case.id: case._describe_ledger(by_case[case]) for case in by_case}
+        )
+        messages.subtype_id = self.env.ref("litige_management.mail_message_subtype_ledger")
         touched = self.browse(case.id for case in by_case)
         opened = touched.filtered("is_open")
         settled = opened.filtered("is_all_settled")

@@ -4,7 +4,7 @@ from decimal import Decimal
 
 from odoo import api, fields, models
 from odoo.service.model import PG_CONCURRENCY_EXCEPTIONS_TO_RETRY
-from odoo.tools import float_round
+from odoo.tools import SQL, float_round
 
 from ..legal import buckets
 from .litige_ledger import CREDIT, KINDS, PAYMENT, RECOVERY, SETTLEMENT, TRANSFER, WRITE_OFF
@@ -64,20 +64,46 @@ class LitigeClaimLedgerMixin(models.AbstractModel):
     def _sync_touched(self):
         """Sync the claims of the invoices touched. Never raises into somebody's bank entry."""
         move_ids = self.env.cr.precommit.data.pop("litige.touched", set())
-        # One indexed search when nothing is in dispute; no right on disputes is needed to pay.
-        claims = self.env["litige.claim"].sudo().search([("move_id", "in", list(move_ids))])
-        if not claims:
+        claims, promises = self._find_followed(list(move_ids))
+        if not (claims or promises):
             return
         # What others have still to write is theirs to fail.
         self.env.flush_all()
         try:
             with self.env.cr.savepoint(flush=False):
                 claims._filter_latest()._sync_ledger()
+                promises._refresh()
                 self.env.flush_all()
         except PG_CONCURRENCY_EXCEPTIONS_TO_RETRY:
             raise  # Odoo tries the whole transaction again, and nobody sees it
         except Exception:  # the nightly comparison tries again
             _logger.exception("Ledger of disputed invoices %s not compared", sorted(move_ids))
+
+    @api.model
+    def _find_followed(self, move_ids):
+        """Return the claims and the promises on invoices, in one query: mostly there are none."""
+        # No right on disputes is needed to pay.
+        claims = self.env["litige.claim"].sudo()
+        promises = self.env["litige.promise"].sudo()
+        claims.flush_model(["move_id"])
+        promises.flush_model(["move_ids", "cancel_reason"])
+        rows = self.env.execute_query(
+            SQL(
+                """
+                SELECT id, NULL FROM litige_claim WHERE move_id = ANY(%(ids)s)
+                 UNION ALL
+                SELECT NULL, promise.id
+                  FROM litige_promise_move_rel rel
+                  JOIN litige_promise promise ON promise.id = rel.promise_id
+                 WHERE rel.move_id = ANY(%(ids)s) AND promise.cancel_reason IS NULL
+                """,
+                ids=move_ids,
+            )
+        )
+        return (
+            claims.browse(sorted(id_ for id_, _promise in rows if id_)),
+            promises.browse(sorted({id_ for _claim, id_ in rows if id_})),
+        )
 
     def _filter_latest(self):
         """Keep one claim per invoice: the open one, else the last."""

@@ -19,6 +19,7 @@ CODES = [
     ("no_copy", "Copies of the invoices"),
     ("clause", "Clause of the contractual rate"),
     ("proof", "Proof of receipt"),
+    ("promise", "Payment promised"),
 ]
 
 
@@ -130,6 +131,7 @@ class LitigeLetterCheckMixin(models.AbstractModel):
         """Return the warnings of each letter: `{letter: {code: message}}`."""
         unreconciled = self._find_unreconciled()
         bank_dates = self._find_bank_dates()
+        promises = self.env["litige.promise"]._get_letter_warnings(self)
         found = {}
         for letter in self:
             warnings = {
@@ -142,6 +144,7 @@ class LitigeLetterCheckMixin(models.AbstractModel):
                 "identity": letter._warn_identity(),
                 "date": letter._warn_date(),
                 "no_bank": letter._warn_no_bank(),
+                "promise": promises[letter],
                 **(letter._find_notice_warnings() if letter.kind == "notice" else {}),
             }
             found[letter] = {code: message for code, message in warnings.items() if message}

@@ -1,0 +1,62 @@
+from odoo import api, fields, models
+
+DISPUTE_GROUPS = "litige_management.litige_management_group_resolver,account.group_account_readonly"
+
+
+class AccountMoveCommunicationMixin(models.AbstractModel):
+    """What was said and promised about an invoice, with or without a dispute."""
+
+    _name = "account.move.communication.mixin"
+    _description = "Exchanges on an Invoice"
+
+    litige_promise_ids = fields.Many2many(
+        "litige.promise",
+        "litige_promise_move_rel",
+        "move_id",
+        "promise_id",
+        string="Payments Promised",
+        copy=False,
+        groups=DISPUTE_GROUPS,
+    )
+    litige_promise_notice = fields.Char(
+        string="Promise",
+        compute="_compute_litige_promise_notice",
+        help="The payment that the customer promised, and for when.",
+        groups=DISPUTE_GROUPS,
+    )
+
+    @api.depends("litige_promise_ids.state")
+    @api.depends_context("lang", "uid")
+    def _compute_litige_promise_notice(self):
+        for move in self:
+            # With the reader's own rights: what is confidential stays so.
+            pending = move.litige_promise_ids.filtered(lambda promise: promise.state == "pending")
+            move.litige_promise_notice = (
+                " · ".join(promise._get_headline() for promise in pending) or False
+            )
+
+    def _litige_get_pending_promises(self):
+        """Return the payments promised on these invoices and still awaited, soonest first.
+
+        Chasing pauses until their day. Whatever rights the user has: read what you show.
+        """
+        # Reminders must know of a promise even when who writes them may not read the exchange.
+        return (
+            self.env["litige.promise"]
+            .sudo()
+            .search([("move_ids", "in", self.ids), ("state", "=", "pending")])
+        )
+
+    def action_litige_log(self):
+        """Log a call, a meeting, a letter… about this invoice."""
+        self.ensure_one()
+        case = self.litige_case_id or self.commercial_partner_id._litige_get_only_open_case(
+            self.company_id
+        )
+        return self.env["litige.communication"]._action_log(
+            move_id=self.id,
+            case_id=case.id,
+            partner_id=self.commercial_partner_id.id,
+            contact_id=(case.contact_id or self.partner_id).id,
+            company_id=self.company_id.id,
+        )

@@ -1,0 +1,66 @@
+from odoo import Command, api, models
+from odoo.exceptions import UserError
+from odoo.fields import Domain
+
+# What a message says: frozen once an event of a chronology rests on it.
+FROZEN = frozenset(
+    ("body", "subject", "date", "author_id", "email_from", "attachment_ids", "subtype_id")
+)
+# Where it is said: only the merge of two customers moves it.
+PLACE = frozenset(("model", "res_id", "message_type", "is_internal"))
+CHANNELS = ("call", "meeting", "email", "letter", "sms", "visit", "ledger")
+
+
+class MailMessage(models.Model):
+    _inherit = "mail.message"
+
+    def _litige_is_evidence(self):
+        """Whether an entry of a chronology, or a logged exchange, rests on one of these."""
+        # Two indexed searches; what rests on a message is told to nobody.
+        behind = [("message_id", "in", self.ids)]
+        return bool(
+            self.env["litige.event"].sudo().search_count(behind, limit=1)
+            or self.env["litige.communication"].sudo().search_count(behind, limit=1)
+        )
+
+    def _litige_check_free(self):
+        if self and self._litige_is_evidence():
+            raise UserError(
+                self.env._(
+                    "This message is part of the chronology of a dispute: it stays as it is. Log "
+                    "a new exchange that corrects it."
+                )
+            )
+
+    def write(self, vals):
+        """Refuse to change what an event rests on, for everyone."""
+        frozen = FROZEN & vals.keys()
+        if self._litige_only_joins(vals.get("attachment_ids")):
+            frozen -= {"attachment_ids"}
+        if frozen or (PLACE & vals.keys() and not self.env.su):
+            self._litige_check_free()
+        return super().write(vals)
+
+    def _litige_only_joins(self, commands):
+        """Whether the mail gateway joins the original of an e-mail, and takes nothing away."""
+        return (
+            self.env.su
+            and all(message.message_type in ("email", "email_outgoing") for message in self)
+            and all(command[0] == Command.LINK for command in commands or ())
+        )
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_evidence(self):
+        # The code deletes whole threads with their document: the event keeps the words by itself.
+        if not self.env.su:
+            self._litige_check_free()
+
+    @api.model
+    def _message_fetch(self, domain, *, litige_channel=None, **kwargs):
+        """Fetch the messages of a thread, of one channel only when one is asked for."""
+        if litige_channel in CHANNELS:
+            subtype = self.env.ref(f"litige_management.mail_message_subtype_{litige_channel}")
+            domain = Domain(True if domain is None else domain) & Domain(
+                "subtype_id", "=", subtype.id
+            )
+        return super()._message_fetch(domain, **kwargs)
