@@ -22,7 +22,8 @@ CONTENT = frozenset(
 
 
 # The files of an invoice's own messages are the invoice's: it takes its PDF back when it is reset.
-EVIDENCE_MODELS = ("litige.communication", "litige.case", "mail.message")
+MAIL_MODELS = ("litige.case", "mail.message")
+PLACE = frozenset(("res_model", "res_id"))
 
 
 class IrAttachment(models.Model):
@@ -37,17 +38,22 @@ class IrAttachment(models.Model):
                 model.sudo().browse(attachment.res_id)._is_file_final(attachment.res_field)
             ):
                 return True
-        return self._litige_is_behind_exchange()
+        return self._litige_is_of_exchange() or self._litige_is_of_mail()
 
-    def _litige_is_behind_exchange(self):
-        """Whether one of these files belongs to a logged exchange, or to mail of a dispute."""
+    def _litige_get_files(self, models):
         # Which files are evidence is no secret to those who may touch them.
-        files = self.sudo().filtered(
-            lambda file: file.res_model in EVIDENCE_MODELS and file.res_id and not file.res_field
+        return self.sudo().filtered(
+            lambda file: file.res_model in models and file.res_id and not file.res_field
         )
-        if not files:
-            return False
-        return any(file.res_model == "litige.communication" for file in files) or bool(
+
+    def _litige_is_of_exchange(self):
+        """Whether one of these files belongs to a logged exchange."""
+        return bool(self._litige_get_files(("litige.communication",)))
+
+    def _litige_is_of_mail(self):
+        """Whether one of these files came with a message that an entry rests on."""
+        files = self._litige_get_files(MAIL_MODELS)
+        return bool(files) and bool(
             self.env["litige.event"]
             .sudo()
             .search_count([("message_id.attachment_ids", "in", files.ids)], limit=1)
@@ -62,7 +68,9 @@ class IrAttachment(models.Model):
 
     def write(self, vals):
         """Refuse to change a confirmed document, for everyone."""
-        if CONTENT & vals.keys() and self._litige_is_frozen():
+        # The gateway puts the files of a confidential e-mail where fewer people read them.
+        moved = self.env.su and not CONTENT & vals.keys() - PLACE and self._litige_is_of_mail()
+        if CONTENT & vals.keys() and not moved and self._litige_is_frozen():
             raise UserError(self.env._("A confirmed document cannot be changed."))
         result = super().write(vals)
         if "res_field" in vals:
