@@ -39,7 +39,8 @@ class LitigePromise(models.Model):
         "move_id",
         string="Invoices",
         readonly=True,
-        bypass_search_access=True,
+        # A resolver reads what was promised, and not the invoices.
+        groups="account.group_account_invoice,account.group_account_readonly",
     )
     currency_id = fields.Many2one("res.currency", required=True, readonly=True)
     amount = fields.Monetary(string="Promised", required=True, readonly=True)
