@@ -62,6 +62,13 @@ class TestStrength(AssessmentCommon):
             "side, what holds: défaut.",
         )
 
+    def test_all_or_none_are_said_in_words(self):
+        for subject in ("commande", "prix"):
+            self._claim(self.case, subject, (self.quotation, "+"))
+        self.assertIn("Your 2 claims are all supported", self.case.file_strength)
+        self.case.position_ids.link_ids.unlink()
+        self.assertIn("None of your 2 claims", self.case.file_strength)
+
     def test_without_position_the_sentence_says_what_to_do(self):
         self.assertIn("write down what you claim", self.case.file_strength)
         self._claim(self.case, "prix", (self.photo, "+"))

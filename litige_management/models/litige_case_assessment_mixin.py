@@ -101,6 +101,15 @@ class LitigeCaseAssessmentMixin(models.AbstractModel):
                 if ours.strong
                 else _("Your claim is not supported by any strong exhibit that holds")
             )
+        elif ours.strong == ours.total:
+            first = _(
+                "Your %(total)s claims are all supported by strong exhibits", total=ours.total
+            )
+        elif not ours.strong:
+            first = _(
+                "None of your %(total)s claims is supported by a strong exhibit that holds",
+                total=ours.total,
+            )
         else:
             first = _(
                 "%(strong)s of your %(total)s claims are supported by strong exhibits",

@@ -293,7 +293,7 @@ class LitigeEstimate(models.Model):
             rows.append(
                 (
                     _("Offer worth as much as going on"),
-                    f"{self._money(result.go_on)} ÷ ({worth})",
+                    f"{self._money(result.go_on)} ÷ " + (f"({worth})" if wait else worth),
                     self._money(result.break_even_offer),
                 )
             )

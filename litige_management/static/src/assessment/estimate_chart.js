@@ -2,7 +2,7 @@ import { Component } from "@odoo/owl";
 import { registry } from "@web/core/registry";
 import { standardFieldProps } from "@web/views/fields/standard_field_props";
 
-const BOX = { width: 560, height: 220, left: 90, right: 16, top: 24, bottom: 34 };
+const BOX = { width: 560, height: 220, left: 90, right: 30, top: 24, bottom: 34 };
 
 /** What going on is worth against the chance of winning, with the offer as a level line. */
 export class EstimateChart extends Component {
