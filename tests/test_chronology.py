@@ -100,6 +100,22 @@ class TestChronology(LitigeCommon):
 
     # === COST === #
 
+    def test_adding_one_costs_the_same_in_a_short_and_in_a_long_chronology(self):
+        counts = []
+        for length in (5, 300):
+            while len(self.case.event_ids) < length:
+                self.env["litige.event"].create(
+                    [{"case_id": self.case.id, "kind": "note", "summary": "Note"}] * 20
+                )
+            self._note()  # warm the caches
+            self.env.flush_all()
+            self.env.invalidate_all()
+            before = self.env.cr.sql_log_count
+            self._note()
+            self.env.flush_all()
+            counts.append(self.env.cr.sql_log_count - before)
+        self.assertEqual(counts[0], counts[1])
+
     def test_appending_many_costs_as_many_queries_as_appending_few(self):
         def vals(count):
             return [

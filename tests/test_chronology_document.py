@@ -4,7 +4,10 @@ import io
 
 from pypdf import PdfReader
 
+from odoo.tests import new_test_user
+
 from .letter_common import LetterCommon, plain
+from .timestamp_provider import Provider
 
 
 class TestChronologyDocument(LetterCommon):
@@ -57,6 +60,25 @@ class TestChronologyDocument(LetterCommon):
         mediator = self._read_pdf(self.case._render_chronology_pdf(events, audience="mediator"))
         self.assertNotIn("Souhait", mediator)
         self.assertIn("2 entrées confidentielles ne sont pas reproduites", mediator)
+
+    def test_who_may_not_read_the_secrets_prints_that_there_are_some(self):
+        self._note("Secret", confidential=True, confidential_ground="mediation")
+        accountant = new_test_user(
+            self.env,
+            "printing_accountant",
+            groups="account.group_account_readonly",
+            company_id=self.company.id,
+            company_ids=[(6, 0, self.company.ids)],
+        )
+        values = self.case.with_user(accountant)._get_chronology_values(None, "court", "fr")
+        self.assertEqual(values["left_out"], 1)
+
+    def test_what_somebody_else_dated_is_printed(self):
+        stamp = self.env["litige.timestamp"]._prepare(self.case)
+        stamp._receive(Provider().answer(stamp._read_file("request_file")))
+        text = self._read_pdf(self.case._render_chronology_pdf())
+        self.assertIn(f"Les {stamp.length} premières entrées ont été datées", text)
+        self.assertIn("Horodatage Témoin", text)
 
     def test_how_the_company_runs_its_file_is_not_told(self):
         self.case._move_to("assessment")

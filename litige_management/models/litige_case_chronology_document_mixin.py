@@ -126,12 +126,21 @@ class LitigeCaseChronologyDocumentMixin(models.AbstractModel):
             "audience": audience,
             "rows": self._get_chronology_rows(told, audience),
             "years": len({event.occurred_on.year for event in told}),
-            "left_out": len(whole) - len(whole._filter_usable(audience)),
+            "left_out": self._count_left_out(whole, audience),
+            "stamp": self.timestamp_ids.filtered(lambda stamp: stamp.state == "valid")[:1],
             "printed_on": fields.Date.context_today(self),
             "currency": self.currency_id.name,
             "decimals": self.currency_id.decimal_places,
             "paid": sum(self.claim_ids.mapped("paid_amount")),
         }
+
+    def _count_left_out(self, whole, audience):
+        """Return how many entries `audience` does not see, whoever prints.
+
+        An accountant may not read them, but prints that they exist.
+        """
+        every = self.env["litige.event"].sudo().search([("case_id", "in", whole.case_id.ids)])
+        return len(every) - len(every._filter_usable(audience))
 
     def _get_chronology_rows(self, events, audience):
         """Return the lines to print, oldest first."""

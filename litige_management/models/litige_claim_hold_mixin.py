@@ -83,11 +83,12 @@ class LitigeClaimHoldMixin(models.AbstractModel):
 
     def _prepare_hold_events(self):
         """Return the events that say what is held, until when and why."""
-        days = {day: format_date(self.env, day) for day in set(self.mapped("hold_review_date"))}
+        told = self._in_company_language()
+        days = {day: format_date(told.env, day) for day in set(self.mapped("hold_review_date"))}
         return [
             claim._prepare_hold_event(
                 "hold",
-                self.env._(
+                claim.env._(
                     "%(amount)s held on %(invoice)s until %(date)s: %(reason)s",
                     amount=claim.currency_id.format(claim.open_disputed_amount),
                     invoice=claim.move_id.name,
@@ -95,7 +96,7 @@ class LitigeClaimHoldMixin(models.AbstractModel):
                     reason=claim.hold_reason,
                 ),
             )
-            for claim in self
+            for claim in told
         ]
 
     def _prepare_hold_event(self, kind, summary):
@@ -124,12 +125,12 @@ class LitigeClaimHoldMixin(models.AbstractModel):
             [
                 claim._prepare_hold_event(
                     "hold_lifted",
-                    self.env._(
+                    claim.env._(
                         "Hold lifted on %(invoice)s",
                         invoice=claim.move_id.name,
                     ),
                 )
-                for claim in held
+                for claim in held._in_company_language()
             ]
         )
         return held

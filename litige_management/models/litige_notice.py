@@ -59,7 +59,7 @@ class LitigeClaim(models.Model):
             if claim.notice_date == date and claim.notice_letter_id == (letter or Letter):
                 continue
             claim.write({"notice_date": date, "notice_letter_id": letter and letter.id})
-            vals_list.append(claim._prepare_notice_event(letter))
+            vals_list.append(claim._in_company_language()._prepare_notice_event(letter))
         self.env["litige.case"]._append_events(vals_list)
 
     def _prepare_notice_event(self, letter):
