@@ -1,4 +1,5 @@
 import base64
+import hashlib
 from functools import partial
 from pathlib import Path
 from types import SimpleNamespace
@@ -85,7 +86,7 @@ class LitigeBundlePagesMixin(models.AbstractModel):
 
         :return: the lines of the list of exhibits, the number of pages, the statement of sums
         """
-        numbers = self._get_numbers()
+        numbers, load = self._get_numbers(), self._get_loader(exhibits)
         lines = []
         with path.open("w+b") as stream:
             bundle = pdf_bundle.Bundle(stream)
@@ -95,7 +96,7 @@ class LitigeBundlePagesMixin(models.AbstractModel):
                     pdf_bundle.Exhibit(
                         self._get_label(numbers, exhibit),
                         self._get_caption(exhibit),
-                        partial(self._load, exhibit),
+                        partial(load, exhibit),
                         exhibit.file_name or "",
                         partial(self._get_insert_lines, exhibit),
                     )
@@ -120,14 +121,25 @@ class LitigeBundlePagesMixin(models.AbstractModel):
         """Return what the pages of an exhibit are stamped with."""
         return f"Pièce n°{typography.NBSP}{numbers[exhibit.id]}"
 
-    def _load(self, exhibit):
-        """Return the bytes of one exhibit, and do not keep them.
+    def _get_loader(self, exhibits):
+        """Return the function that reads the file of one exhibit, and does not keep it."""
+        attachments = exhibits._get_file_attachments()
 
-        :raise UserError: when the file is no longer the one that was added
-        """
-        content = exhibit._get_raw()
-        exhibit._get_file_attachments()[exhibit].invalidate_recordset(["raw", "datas"])
-        return content
+        def load(exhibit):
+            attachment = attachments.get(exhibit)
+            content = (attachment and attachment.raw) or b""
+            if attachment:
+                attachment.invalidate_recordset(["raw", "datas"], flush=False)
+            if hashlib.sha256(content).hexdigest() != exhibit.file_hash:
+                raise UserError(
+                    self.env._(
+                        "The file of %(exhibit)s is lost, or is not the one that was added.",
+                        exhibit=exhibit.display_name,
+                    )
+                )
+            return content
+
+        return load
 
     def _get_caption(self, exhibit):
         return typography.french_spaces(
@@ -340,12 +352,13 @@ class LitigeBundlePagesMixin(models.AbstractModel):
 
     def _write_zip(self, made, lines, statement, report):
         """Write the PDF, the original files, the workbook of sums and the fingerprints."""
+        load = self._get_loader(self.env["litige.exhibit"].union(*(one.exhibit for one in lines)))
         with made.files["zip"].open("wb") as stream:
             archive = Archive(stream)
             archive.add_path(made.files["pdf"])
             for rank, line in enumerate(lines):
                 report(rank)
-                content = self._load(line.exhibit)
+                content = load(line.exhibit)
                 archive.add(f"Pieces/{self._get_original_name(line)}", content)
             archive.add("Etat_des_sommes.xlsx", self._make_workbook(statement))
             for name, content in self._get_opinion_files():
