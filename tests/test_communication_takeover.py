@@ -63,6 +63,17 @@ class TestTakeOver(CommunicationCommon):
         case._merge_into(target)
         self.assertEqual(waiting.case_id, target)
 
+    def test_a_dispute_opened_by_an_email_takes_over_too_and_follows_its_sender(self):
+        case = self.env["litige.case"].create(
+            {"partner_id": self.consumer.id, "cause_id": self.non_payment.id}
+        )
+        case._write_protected({"is_sender_unverified": True})
+        logged = self._log(case)
+        before = self._log(self.customer, channel="visit")
+        case._attach_to_customer(self.customer)
+        self.assertEqual(logged.partner_id, self.customer)
+        self.assertEqual(case.communication_ids, logged | before)
+
     def test_only_within_one_company(self):
         elsewhere = (
             self.env["litige.communication"]

@@ -73,6 +73,8 @@ class LitigeCaseGatewayMixin(models.AbstractModel):
                 html2plaintext(msg_dict.get("body") or ""), DESCRIPTION_LENGTH
             )
         self.env["litige.case.opening"]._follow(case)
+        if sender.customer:
+            self.env["litige.communication"]._take_over(case)
         return case.with_env(self.env)
 
     @api.model
@@ -182,6 +184,8 @@ class LitigeCaseGatewayMixin(models.AbstractModel):
                 }
             ]
         )
+        self.communication_ids._follow_case_customer()
+        self.env["litige.communication"]._take_over(self)
 
     def _move_emails_to(self, target):
         """Hand the e-mails of this dispute, and their exhibits, to `target`, and close it."""

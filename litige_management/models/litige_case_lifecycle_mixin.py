@@ -140,7 +140,7 @@ class LitigeCaseLifecycleMixin(models.AbstractModel):
         self._write_protected({"outcome": False, "outcome_reason": False, "date_closed": False})
         self.claim_ids._sync_ledger()
         self.env["litige.case.past"]._note_past(self.claim_ids)
-        self.env["litige.communication"]._take_over(self.claim_ids)
+        self.env["litige.communication"]._take_over(self)
 
     # === JOINING === #
 
@@ -189,7 +189,7 @@ class LitigeCaseLifecycleMixin(models.AbstractModel):
             )
             case._close("merged", reason=target.name)
         target.claim_ids._sync_ledger()
-        self.env["litige.communication"]._take_over(target.claim_ids)
+        self.env["litige.communication"]._take_over(target)
 
     @api.model
     def _get_closing_outcomes(self):

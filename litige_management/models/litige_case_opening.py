@@ -278,7 +278,7 @@ class LitigeCaseOpening(models.AbstractModel):
             ]
         )
         claims._apply_notices()
-        self.env["litige.communication"]._take_over(claims)
+        self.env["litige.communication"]._take_over(claims.case_id)
         return claims.sudo(self.env.su)
 
     @api.model

@@ -360,6 +360,11 @@ class LitigeCommunication(models.Model):
             )
         return super().write(vals)
 
+    def _follow_case_customer(self):
+        """Give what was logged on a dispute to its customer, once its sender is known."""
+        for record in self.sudo():  # the transition that says who the sender is was checked
+            super(LitigeCommunication, record).write({"partner_id": record.case_id.partner_id.id})
+
     @api.ondelete(at_uninstall=False)
     def _unlink_except_any(self):
         raise UserError(self.env._("What was logged is not deleted. Correct it with a new entry."))

@@ -136,18 +136,18 @@ class LitigeCommunicationPostingMixin(models.AbstractModel):
     # === A DISPUTE OPENS === #
 
     @api.model
-    def _take_over(self, claims):
+    def _take_over(self, cases):
         """Bring into disputes what was logged on their invoices and customers before.
 
         Each exchange once, and only in its own company. A constant number of queries.
 
-        :param claims: the claims that have just opened
+        :param cases: the disputes that have just opened, or whose invoices or customer changed
         """
         # Whoever opens a dispute may have logged nothing: what was said enters it all the same.
-        claims = claims.sudo()
-        by_move = {claim.move_id: claim.case_id for claim in claims}
+        cases = cases.sudo()
+        by_move = {claim.move_id: claim.case_id for claim in cases.claim_ids}
         by_customer = {}
-        for case in claims.case_id:
+        for case in cases:
             by_customer.setdefault((case.partner_id, case.company_id), case)
         loose = (
             self.env["litige.communication"]
@@ -155,12 +155,12 @@ class LitigeCommunicationPostingMixin(models.AbstractModel):
             .search(
                 [
                     ("case_id", "=", False),
-                    ("company_id", "in", claims.company_id.ids),
+                    ("company_id", "in", cases.company_id.ids),
                     "|",
-                    ("move_id", "in", claims.move_id.ids),
+                    ("move_id", "in", cases.claim_ids.move_id.ids),
                     "&",
                     ("move_id", "=", False),
-                    ("partner_id", "in", claims.partner_id.ids),
+                    ("partner_id", "in", cases.partner_id.ids),
                 ]
             )
         )

@@ -11,7 +11,7 @@ class TestLogTour(LitigeBrowserCommon):
         self.assertRecordValues(
             case.communication_ids.sorted("id"),
             [
-                {"channel": "call", "direction": "out", "summary": "Virement jeudi"},
+                {"channel": "call", "direction": "out", "summary": "virement jeudi"},
                 {"channel": "visit", "direction": "out", "summary": "Portes reprises"},
             ],
         )
