@@ -17,7 +17,7 @@ FIELDS = (
     "root_cause_id",
     "root_cause_note",
     "checklist",
-    "invoices_checked",
+    "invoices_checked_on",
 )
 GROUPS = {
     "manager": "litige_management.litige_management_group_manager",

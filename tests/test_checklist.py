@@ -1,5 +1,7 @@
 """From identification to an amicable way: what is done, what is missing and why; never blocked."""
 
+from datetime import timedelta
+
 from odoo.tests import new_test_user
 
 from .assessment_common import AssessmentCommon
@@ -54,6 +56,13 @@ class TestChecklist(AssessmentCommon):
         self.env["litige.estimate"].create({"case_id": case.id, "chance": 50})
         self.assertNotIn("missing", self._states(case).values())
         self.assertEqual(case.checklist["percent"], 100)
+
+    def test_an_invoice_added_later_is_to_be_checked_in_its_turn(self):
+        self.case.action_confirm_invoices()
+        self.assertEqual(self._states(self.case)["invoices"], "done")
+        earlier = self.case.claim_ids.create_date - timedelta(minutes=1)
+        self.case._write_protected({"invoices_checked_on": earlier})
+        self.assertEqual(self._states(self.case)["invoices"], "missing")
 
     def test_who_gives_no_reason_needs_no_words(self):
         silent = self._open_case(self._create_overdue(self.consumer, 90))

@@ -1,6 +1,7 @@
 from markupsafe import Markup
 
 from odoo import api, fields, models
+from odoo.tools import format_date
 
 from ..legal import strength
 from .litige_case_assessment_mixin import ASSESSMENT_GROUPS
@@ -23,11 +24,13 @@ class LitigeCaseStepsMixin(models.AbstractModel):
     _name = "litige.case.steps.mixin"
     _description = "Steps of a Dispute"
 
-    invoices_checked = fields.Boolean(
+    invoices_checked_on = fields.Datetime(
+        string="Invoices Checked",
+        readonly=True,
         copy=False,
         groups=ASSESSMENT_GROUPS,
-        help="A person has compared the invoices with what was ordered, and the payments with the "
-        "bank: the amounts are right.",
+        help="When a person last compared the invoices with what was ordered, and the payments "
+        "with the bank. An invoice added later is to be checked in its turn.",
     )
     checklist = fields.Json(
         string="Next Steps",
@@ -41,7 +44,7 @@ class LitigeCaseStepsMixin(models.AbstractModel):
         "description",
         "standing",
         "standing_confirmed",
-        "invoices_checked",
+        "invoices_checked_on",
         "claim_ids",
         "exhibit_ids.state",
         "exhibit_ids.frozen_on",
@@ -172,13 +175,19 @@ class LitigeCaseStepsMixin(models.AbstractModel):
 
     def _get_invoices_step(self):
         _ = self.env._
-        done = self.invoices_checked
+        checked_on = self.invoices_checked_on
+        done = bool(checked_on) and all(
+            claim.create_date <= checked_on for claim in self.claim_ids if claim.create_date
+        )
         return self._step(
             "identification",
             "invoices",
             _("Check the invoices"),
             done,
-            _("Amounts and payments compared by a person.")
+            _(
+                "Amounts and payments compared by a person on %(date)s.",
+                date=format_date(self.env, fields.Datetime.context_timestamp(self, checked_on)),
+            )
             if done
             else _("Compare them with what was ordered, and the payments with the bank."),
             **(
@@ -355,5 +364,5 @@ class LitigeCaseStepsMixin(models.AbstractModel):
 
     def action_confirm_invoices(self):
         """Say that a person has checked the invoices."""
-        self.invoices_checked = True
+        self._write_protected({"invoices_checked_on": fields.Datetime.now()})
         return True
