@@ -14,4 +14,6 @@ class LitigeChronicleMixin(models.AbstractModel):
         ends up in a court file.
         """
         lang = self.company_id[:1].partner_id.lang
-        return self.with_context(lang=lang) if lang else self
+        if not lang or lang == self.env.context.get("lang"):
+            return self
+        return self.with_context(lang=lang)
