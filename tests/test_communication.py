@@ -103,6 +103,8 @@ class TestCommunication(CommunicationCommon):
     def test_the_content_is_what_one_side_says_unless_both_were_there(self):
         for channel, direction, standing in (
             ("call", "in", "theirs"),
+            ("call", "out", "theirs"),
+            ("email", "in", "theirs"),
             ("letter", "out", "ours"),
             ("meeting", "in", "fact"),
             ("visit", "out", "fact"),

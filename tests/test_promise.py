@@ -188,6 +188,22 @@ class TestPromise(CommunicationCommon):
             self.assertPromise(promise, "broken")
         self.assertTrue(self.case.activity_search([ACTIVITY]))
 
+    def test_the_activity_goes_with_the_last_promise_not_kept(self):
+        first = self._promise(days=2)
+        other = self._create_overdue(amount=50.0)
+        self.env["litige.case.opening"]._add_claims(
+            [(self.case, [{"move": other, "disputed": 50.0}])]
+        )
+        second = self._log(
+            self.case, move_id=other.id, promised=50.0, by=self._in_days(2)
+        ).promise_ids
+        self._wait(3)
+        self.assertEqual((first | second).mapped("state"), ["broken", "broken"])
+        first.with_user(self.user).action_cancel()
+        self.assertTrue(self.case.activity_search([ACTIVITY]))
+        second.with_user(self.user).action_cancel()
+        self.assertFalse(self.case.activity_search([ACTIVITY]))
+
     # === THE LATEST WORD === #
 
     def test_a_new_promise_replaces_the_one_awaited(self):

@@ -28,11 +28,15 @@ class AccountMoveCommunicationMixin(models.AbstractModel):
     @api.depends("litige_promise_ids.state")
     @api.depends_context("lang", "uid")
     def _compute_litige_promise_notice(self):
+        # With the reader's own rights: what is confidential stays so.
+        pending = self.env["litige.promise"].search(
+            [("move_ids", "in", self.ids), ("state", "=", "pending")]
+        )
         for move in self:
-            # With the reader's own rights: what is confidential stays so.
-            pending = move.litige_promise_ids.filtered(lambda promise: promise.state == "pending")
+            # A resolver reads what is promised, and not which invoices it pays.
+            promises = [p for p in pending if move._origin.id in p.sudo().move_ids.ids]
             move.litige_promise_notice = (
-                " · ".join(promise._get_headline() for promise in pending) or False
+                " · ".join(promise._get_headline() for promise in promises) or False
             )
 
     def _litige_get_pending_promises(self):

@@ -183,11 +183,13 @@ class LitigeCommunication(models.Model):
 
     @api.depends("direction", "channel")
     def _compute_standing(self):
+        """Propose what the summary tells: who wrote, and in a call what the other side says."""
         for record in self:
             if record.channel in FACE_TO_FACE:
                 record.standing = "fact"
             else:
-                record.standing = "theirs" if record.direction == "in" else "ours"
+                ours = record.direction == "out" and record.channel != "call"
+                record.standing = "ours" if ours else "theirs"
 
     @api.depends("channel", "occurred_at", "contact_id", "partner_id")
     @api.depends_context("lang", "tz")

@@ -208,12 +208,14 @@ class LitigePromise(models.Model):
             raise AccessError(self.env._("Only users of disputes may do this."))
         self.check_access("read")
         # Checked just above: promises are nobody's to write.
-        self.sudo().filtered(lambda promise: promise.state != "cancelled").write(
+        promises = self.sudo().filtered(lambda promise: promise.state != "cancelled")
+        promises.write(
             {
                 "state": "cancelled",
                 "cancel_reason": self.env._("Set aside by %(user)s", user=self.env.user.name),
             }
         )
+        promises._let_sleep()
 
     def action_open_case(self):
         """Open the dispute, or the exchange when there is none."""

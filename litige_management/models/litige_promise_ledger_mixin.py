@@ -148,8 +148,18 @@ class LitigePromiseLedgerMixin(models.AbstractModel):
                 move.activity_schedule(ACTIVITY, note=note, user_id=promise.user_id.id)
 
     def _let_sleep(self):
-        self.case_id.activity_unlink([ACTIVITY])
-        self.filtered(lambda promise: not promise.case_id).move_ids.activity_unlink([ACTIVITY])
+        """Take the activity away once no promise is broken any more."""
+        left = self.search(
+            [
+                ("state", "=", "broken"),
+                "|",
+                ("case_id", "in", self.case_id.ids),
+                ("move_ids", "in", self.move_ids.ids),
+            ]
+        )
+        (self.case_id - left.case_id).activity_unlink([ACTIVITY])
+        loose = self.filtered(lambda promise: not promise.case_id)
+        (loose.move_ids - left.move_ids).activity_unlink([ACTIVITY])
 
     # === CHRONOLOGY === #
 

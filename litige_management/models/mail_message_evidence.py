@@ -35,7 +35,7 @@ class MailMessage(models.Model):
     def write(self, vals):
         """Refuse to change what an event rests on, for everyone."""
         frozen = FROZEN & vals.keys()
-        if self._litige_only_joins(vals.get("attachment_ids")):
+        if "attachment_ids" in frozen and self._litige_only_joins(vals["attachment_ids"]):
             frozen -= {"attachment_ids"}
         if frozen or (PLACE & vals.keys() and not self.env.su):
             self._litige_check_free()
