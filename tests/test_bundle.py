@@ -174,11 +174,13 @@ class TestBundle(BundleCommon):
             {"case_id": self.case.id, "audience": "mediator"}
         )
         wizard.questions = f"{wizard.questions}\nLa teinte était-elle convenue ?"
+        wizard.their_claims = "La teinte des joints n'est pas celle du devis"
         bundle = self.env["litige.bundle"].browse(wizard.action_make()["res_id"])
         bundle.action_make_now()
         cover = self._texts(bundle)[0]
         self.assertIn("Ce que demande le créancier", cover)
         self.assertIn("La teinte était-elle convenue", cover)
+        self.assertIn("celle du devis", cover)
         self.assertNotIn("pénible", "".join(self._texts(bundle)))
 
     def test_no_bank_account_is_printed_on_our_pages(self):
@@ -231,6 +233,30 @@ class TestBundle(BundleCommon):
                 for cell in row:
                     if cell.data_type == "f":
                         self.assertTrue(str(cell.value).startswith("=SUM("), cell.value)
+
+    def test_opinions_go_to_our_lawyer_only_and_only_when_asked(self):
+        lawyer = self._create_customer("Maître Roux")
+        self.env["litige.opinion"].create(
+            {
+                "case_id": self.case.id,
+                "lawyer_id": lawyer.id,
+                "conclusion": "Bonnes chances",
+                "document": base64.b64encode(make_pdf(text="Consultation")),
+                "document_name": "avis.pdf",
+            }
+        )
+        for values, found in (
+            ({"audience": "court", "with_opinions": True}, True),
+            ({"audience": "court"}, False),
+            ({"audience": "court", "with_opinions": True, "is_other_side": True}, False),
+            ({"audience": "mediator", "with_opinions": True}, False),
+            ({"audience": "insurer", "with_opinions": True}, False),
+        ):
+            bundle = self._make(**values)
+            archive = zipfile.ZipFile(io.BytesIO(base64.b64decode(bundle.zip_file)))
+            opinions = [name for name in archive.namelist() if name.startswith("Avis_avocat")]
+            self.assertEqual(bool(opinions), found, values)
+            self.assertNotIn("Consultation", "".join(self._texts(bundle)))
 
     # === WHAT STAYS === #
 

@@ -67,6 +67,7 @@ from . import (
     litige_settlement_signatory,
     litige_commitment,
     litige_bundle_contents_mixin,
+    litige_bundle_archive_mixin,
     litige_bundle_pages_mixin,
     litige_bundle,
     litige_communication_posting_mixin,

@@ -32,7 +32,11 @@ class LitigeBundle(models.Model):
     """
 
     _name = "litige.bundle"
-    _inherit = ["litige.bundle.contents.mixin", "litige.bundle.pages.mixin"]
+    _inherit = [
+        "litige.bundle.contents.mixin",
+        "litige.bundle.pages.mixin",
+        "litige.bundle.archive.mixin",
+    ]
     _description = "Case File"
     _order = "id desc"
 
@@ -70,6 +74,14 @@ class LitigeBundle(models.Model):
     facts = fields.Text(
         string="Facts, in Neutral Words",
         help="Printed on the mediator's first page. Both sides should be able to agree with them.",
+    )
+    our_claims = fields.Text(
+        string="What We Ask",
+        help="Printed on the mediator's first page, one point a line.",
+    )
+    their_claims = fields.Text(
+        string="What the Customer Answers",
+        help="Printed on the mediator's first page, one point a line, as fairly as ours.",
     )
     questions = fields.Text(
         string="Questions to Settle",

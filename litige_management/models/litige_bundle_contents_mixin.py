@@ -20,6 +20,8 @@ HOUSEKEEPING = frozenset(
         "exhibit",
     )
 )
+# What a person may word better on the first page of the mediator.
+FIRST_PAGE = ("facts", "our_claims", "their_claims", "questions")
 OPEN_READERS = frozenset(("mediator", "customer"))
 LAWYERS = re.compile(r"\b(avocate?s?|consultation juridique|lawyers?|attorney)\b", re.IGNORECASE)
 PRINTED = ("application/pdf", "image/jpeg", "image/png", "image/webp", "image/gif", "image/tiff")
@@ -86,6 +88,17 @@ class LitigeBundleContentsMixin(models.AbstractModel):
     # === THE MEDIATOR'S FIRST PAGE === #
 
     @api.model
+    def _propose_first_page(self, case):
+        """Return the texts of the mediator's first page, by field."""
+        positions = self._get_positions(case)
+        return {
+            "facts": self._propose_facts(case),
+            "our_claims": "\n".join(positions["ours"]),
+            "their_claims": "\n".join(positions["theirs"]),
+            "questions": self._propose_questions(case, positions["theirs"]),
+        }
+
+    @api.model
     def _propose_facts(self, case):
         """Return the story of a dispute that both sides could agree with."""
         fmt = typography
@@ -123,14 +136,14 @@ class LitigeBundleContentsMixin(models.AbstractModel):
         return " ".join(lines)
 
     @api.model
-    def _propose_questions(self, case):
+    def _propose_questions(self, case, answers):
         """Return the questions that stay open, one a line."""
         questions = []
         if case.disputed_amount:
             questions.append("La somme contestée est-elle due, en tout ou en partie ?")
         questions += [
             f"« {name.strip().rstrip('.')} » : ce point est-il établi, et quelle suite lui donner ?"
-            for name in self._get_positions(case)["theirs"]
+            for name in answers
         ]
         if case.open_amount - case.disputed_amount > 0.005:
             questions.append(
@@ -148,9 +161,9 @@ class LitigeBundleContentsMixin(models.AbstractModel):
                 positions[position.side].append(position.name)
         if not positions["theirs"]:
             events = case._get_usable_events("mediator")
-            positions["theirs"] = [event.summary for event in events if event.kind == "complaint"][
-                -3:
-            ]
+            positions["theirs"] = [
+                " ".join(event.summary.split()) for event in events if event.kind == "complaint"
+            ][-3:]
         if not positions["ours"]:
             amount = typography.amount(
                 case.open_amount, case.currency_id.name, "fr", case.currency_id.decimal_places

@@ -1,7 +1,5 @@
-import base64
 import hashlib
 from functools import partial
-from pathlib import Path
 from types import SimpleNamespace
 from typing import NamedTuple
 
@@ -11,9 +9,8 @@ from odoo.exceptions import RedirectWarning, UserError
 from ..legal import typography
 from ..legal.statement import Statement
 from ..pdf import bundle as pdf_bundle, sheet, wkhtmltopdf
-from ..pdf.archive import Archive, clean_extension, clean_name
-from ..pdf.workbook import make_workbook
-from .litige_bundle_words import REASONS, SHORT_REASONS, STANDINGS, TITLES, make_tables
+from .litige_bundle_contents_mixin import FIRST_PAGE
+from .litige_bundle_words import REASONS, SHORT_REASONS, STANDINGS, TITLES
 from .litige_letter_statement_mixin import Row
 from .litige_letter_words import WORDS
 
@@ -263,13 +260,21 @@ class LitigeBundlePagesMixin(models.AbstractModel):
             "lines": lines,
             "has_gaps": [line.number for line in lines] != list(range(1, len(lines) + 1)),
             "exhibit_pages": sum(line.pages for line in lines),
-            "facts": self.facts or self._propose_facts(case),
-            "questions": (self.questions or self._propose_questions(case)).splitlines(),
-            "positions": self._get_positions(case),
+            "first_page": self._get_first_page(),
             "paid_amount": sum(case.claim_ids.mapped("paid_amount")),
             "credited_amount": sum(case.claim_ids.mapped("conceded_amount"))
             + sum(case.claim_ids.mapped("settled_amount")),
             **self._get_statement_values(statement),
+        }
+
+    def _get_first_page(self):
+        """Return the lines of the mediator's first page, by field: as worded, else as proposed."""
+        if self.audience != "mediator":
+            return {}
+        proposed = self._propose_first_page(self.case_id)
+        return {
+            name: [line for line in (self[name] or proposed[name]).splitlines() if line.strip()]
+            for name in FIRST_PAGE
         }
 
     def _get_creditor_lines(self):
@@ -347,45 +352,3 @@ class LitigeBundlePagesMixin(models.AbstractModel):
             "cite": partial(typography.cite, language="fr"),
             "penalty_text": letter._get_penalty_text(statement),
         }
-
-    # === THE ZIP === #
-
-    def _write_zip(self, made, lines, statement, report):
-        """Write the PDF, the original files, the workbook of sums and the fingerprints."""
-        load = self._get_loader(self.env["litige.exhibit"].union(*(one.exhibit for one in lines)))
-        with made.files["zip"].open("wb") as stream:
-            archive = Archive(stream)
-            archive.add_path(made.files["pdf"])
-            for rank, line in enumerate(lines):
-                report(rank)
-                content = load(line.exhibit)
-                archive.add(f"Pieces/{self._get_original_name(line)}", content)
-            archive.add("Etat_des_sommes.xlsx", self._make_workbook(statement))
-            for name, content in self._get_opinion_files():
-                archive.add(f"Avis_avocat_CONFIDENTIEL/{name}", content)
-            archive.close()
-
-    def _get_original_name(self, line):
-        file_name = line.exhibit.file_name or ""
-        stem = line.caption if line.exhibit.name else Path(file_name).stem
-        return f"Piece_{line.number:03d}_{clean_name(stem)}{clean_extension(file_name)}"
-
-    def _make_workbook(self, statement):
-        lines = statement.lines if isinstance(statement, Statement) else ()
-        return make_workbook(make_tables(lines, self.case_id))
-
-    def _get_opinion_files(self):
-        """Return the (name, bytes) of the opinions that the user chose to hand to the lawyer."""
-        if not self.with_opinions or self.audience != "court" or self.is_other_side:
-            return []
-        if "opinion_ids" not in self.case_id._fields:
-            return []
-        return [
-            (
-                f"Avis_{opinion.date}_{clean_name(opinion.lawyer_id.name or '')}"
-                f"{clean_extension(opinion.document_name)}",
-                base64.b64decode(opinion.with_context(bin_size=False).document),
-            )
-            for opinion in self.case_id.opinion_ids
-            if opinion.document
-        ]

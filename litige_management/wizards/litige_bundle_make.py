@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 
 from ..models.litige_bundle import AUDIENCES
+from ..models.litige_bundle_contents_mixin import FIRST_PAGE
 
 
 class LitigeBundleMake(models.TransientModel):
@@ -51,6 +52,21 @@ class LitigeBundleMake(models.TransientModel):
         readonly=False,
         help="Printed on the mediator's first page. Both sides should be able to agree with them.",
     )
+    our_claims = fields.Text(
+        string="What We Ask",
+        compute="_compute_proposals",
+        store=True,
+        readonly=False,
+        help="Printed on the mediator's first page, one point a line.",
+    )
+    their_claims = fields.Text(
+        string="What the Customer Answers",
+        compute="_compute_proposals",
+        store=True,
+        readonly=False,
+        help="Printed on the mediator's first page, one point a line. Keep the customer's points "
+        "as fair as yours.",
+    )
     questions = fields.Text(
         string="Questions to Settle",
         compute="_compute_proposals",
@@ -69,8 +85,9 @@ class LitigeBundleMake(models.TransientModel):
             case = wizard.case_id
             mediator = wizard.audience == "mediator"
             wizard.excluded_exhibit_ids = Bundle._get_default_excluded(case, wizard.audience)
-            wizard.facts = mediator and Bundle._propose_facts(case)
-            wizard.questions = mediator and Bundle._propose_questions(case)
+            page = Bundle._propose_first_page(case) if mediator else {}
+            for name in FIRST_PAGE:
+                wizard[name] = page.get(name, False)
 
     @api.depends("case_id", "audience", "excluded_exhibit_ids", "other_side_copies")
     def _compute_summary(self):
@@ -100,15 +117,13 @@ class LitigeBundleMake(models.TransientModel):
     def _prepare_bundle(self):
         """Return the values of the file asked for."""
         self.ensure_one()
-        mediator = self.audience == "mediator"
         return {
             "case_id": self.case_id.id,
             "audience": self.audience,
             "with_zip": self.with_zip,
             "with_opinions": self.with_opinions and self.audience == "court",
             "excluded_exhibit_ids": [fields.Command.set(self.excluded_exhibit_ids.ids)],
-            "facts": mediator and self.facts,
-            "questions": mediator and self.questions,
+            **{name: self[name] for name in FIRST_PAGE if self.audience == "mediator"},
         }
 
     def _prepare_copy(self):

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from odoo.tests.common import ChromeBrowser
 
+from ..bundle_common import make_pdf, make_picture
 from .common import LitigeBrowserCommon
 
 PUBLISHED = "kanban form opening invoice letter"
@@ -112,6 +113,20 @@ class Screens(LitigeBrowserCommon):
         cls.main._move_to("assessment")
         cls._pay(moves[0], 1500.0, date=cls._in_days(-9))
         cls._tell(cls.main)
+        cls.main._add_exhibits(
+            [
+                {"raw": make_pdf(2), "file_name": "devis.pdf", "name": "Devis n° 12 signé"},
+                {"raw": make_picture(), "file_name": "IMG_1.jpg", "name": "Photo des portes"},
+                {
+                    "raw": make_pdf(),
+                    "file_name": "releve.pdf",
+                    "name": "Relevé de compte",
+                    "restricted": True,
+                },
+            ]
+        )
+        cls.bundle = cls.env["litige.bundle"]._request(cls.main, [{"audience": "court"}])
+        cls.bundle.action_make_now()
         cls.shown["Hôtel des Alpes SAS"].activity_schedule(
             "mail.mail_activity_data_call",
             cls._in_days(-1),
@@ -230,6 +245,13 @@ class Screens(LitigeBrowserCommon):
                 "button[name=action_litige_open]",
                 ("button[name=action_litige_open]",),
             ),
+            (
+                "bundle",
+                f"/odoo/disputes/{case}",
+                "button[name=action_bundle]",
+                ("button[name=action_bundle]",),
+            ),
+            ("bundle_made", f"/odoo/litige.bundle/{self.bundle.id}", ".o_form_view", ()),
             ("invoices", "/odoo/disputes-overdue", ".o_data_row", ()),
             ("holds", "/odoo/disputes-holds", ".o_data_row", ()),
             ("calendar", "/odoo/disputes-calendar", ".fc-event", ()),
