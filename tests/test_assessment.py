@@ -110,6 +110,12 @@ class TestMatrix(AssessmentCommon):
         with self.assertRaises(ValidationError):
             position.action_weigh(self.quotation.id, "supports")
 
+    def test_an_exhibit_says_what_it_proves(self):
+        ours = self._claim(self.case, "livraison", (self.note, "+"))
+        theirs = self._claim(self.case, "défaut", (self.note, "-"), side="theirs")
+        self.assertEqual(self.note.position_link_ids.position_id, ours | theirs)
+        Form(self.note)
+
     def test_a_removed_exhibit_takes_its_marks_away(self):
         position = self._claim(self.case, "livraison", (self.quotation, "+"))
         self.quotation.unlink()

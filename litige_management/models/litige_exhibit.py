@@ -89,6 +89,13 @@ class LitigeExhibit(models.Model):
     source_id = fields.Many2oneReference(
         string="Comes From", model_field="source_model", readonly=True, copy=False
     )
+    position_link_ids = fields.One2many(
+        "litige.position.exhibit",
+        "exhibit_id",
+        string="What It Proves",
+        groups="litige_management.litige_management_group_user",
+        help="The positions it speaks for or against.",
+    )
     phase = fields.Selection(related="case_id.phase", string="Phase of the Dispute")
 
     # The same file may come back once its first exhibit was withdrawn.

@@ -85,6 +85,12 @@ def test_an_offer_that_would_never_be_paid_has_no_break_even():
     assert compute(amount=100, chance=50, offer=90, offer_collection=0).break_even_offer is None
 
 
+def test_the_break_even_offer_is_rounded_upwards():
+    """Going on is worth 100; paid 30 % of the time: 100 ÷ 0.3 = 333.33…, so 333.34."""
+    result = compute(amount=200, chance=50, offer=300, offer_collection=30)
+    assert result.break_even_offer == D("333.34")
+
+
 def test_a_currency_without_cents():
     result = estimate.compute(Inputs(D(1001), D(50)), decimals=0)
     assert result.go_on == D(501)

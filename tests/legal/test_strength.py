@@ -111,6 +111,11 @@ def test_a_strong_exhibit_that_meets_a_strong_one_does_not_hold():
     assert strength.read_side([(OURS, read("+strong", "-strong"))]).strong == 0
 
 
+def test_a_medium_exhibit_holds_without_being_strong():
+    side = strength.read_side([("delivery", read("+medium"))])
+    assert (side.strong, side.of(strength.SUPPORTED)) == (0, ("delivery",))
+
+
 def test_a_side_that_says_nothing():
     assert strength.read_side([]) == (0, 0, {})
 
