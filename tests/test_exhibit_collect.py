@@ -9,6 +9,8 @@ from odoo import fields
 from odoo.exceptions import AccessError
 from odoo.tests import Form, new_test_user, tagged
 
+from odoo.addons.litige_management.pdf import prose
+
 from .letter_common import LetterCommon, plain
 from .test_exhibit import PDF
 
@@ -118,6 +120,11 @@ class TestExhibitCollect(LetterCommon):
             self.assertNotIn(words, text)
         self.assertNotIn(b"tracker.example", content)
         self.assertNotIn(b"x.example", content)
+
+    def test_nothing_of_a_mail_can_make_the_printer_fetch_or_hide(self):
+        self.assertEqual(prose.keep_structure(MAIL), "<p>Je vous <b>règle vendredi</b>.</p>lien")
+        self.assertEqual(prose.keep_structure("<h1 onclick='x'>A &lt; B</h1>"), "<h2>A &lt; B</h2>")
+        self.assertEqual(prose.keep_structure(False), "")
 
     def test_what_was_said_in_mediation_stays_confidential(self):
         message = self._receive(self.older, subject="Proposition du médiateur")
