@@ -298,6 +298,14 @@ class TestWhatChangesNothing(GatewayCommon):
         self.assertEqual(len(self._emails(case)) + len(self._asides()), 8)
         self.assertLessEqual(len(self._emails(case)), 4)
 
+    @mute_logger("odoo.addons.mail.models.mail_thread")
+    def test_address_that_opens_dispute_after_dispute_is_a_loop(self):
+        self.env["ir.config_parameter"].set_param("mail.gateway.loop.threshold", 2)
+        for _rank in range(2):
+            self._receive(self._mail(From=STRANGER)).action_close_mistake()
+        self.assertFalse(self._receive(self._mail(From=STRANGER)))
+        self.assertEqual(self._asides().reason, "ignored")
+
     def test_what_is_set_aside_can_be_put_in_its_dispute(self):
         self._receive(self._mail(From=STRANGER, Auto_Submitted="auto-replied"))
         aside = self._asides()

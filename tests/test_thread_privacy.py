@@ -1,7 +1,7 @@
 """The thread of a dispute is internal: what is tried from outside, and what it must not give."""
 
 from odoo import Command
-from odoo.exceptions import AccessError
+from odoo.exceptions import AccessError, UserError
 from odoo.tests import HttpCase, JsonRpcException, new_test_user
 from odoo.tools import mute_logger
 
@@ -107,6 +107,11 @@ class TestInternalThread(PrivacyCommon):
             self.case.message_notify(body="Avis", partner_ids=self.customer.ids)
         self.assertNotIn("dubreuil", str(self._mails))
         self.assertNotIn("ailleurs", str(self._mails))
+
+    def test_comment_to_someone_outside_says_how_to_write_to_them(self):
+        case = self.case.with_user(self.users["user"])
+        with self.assertRaises(UserError):
+            case.message_post(body="x", message_type="comment", partner_ids=self.contact.ids)
 
     def test_email_of_the_mediator_is_told_to_the_owner_alone(self):
         event = self._receive_mediator(Cc="compta@dubreuil.example, paul@dubreuil.example")

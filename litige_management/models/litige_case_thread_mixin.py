@@ -1,6 +1,7 @@
 from markupsafe import Markup
 
 from odoo import fields, models
+from odoo.exceptions import UserError
 from odoo.tools import SQL
 
 
@@ -30,8 +31,24 @@ class LitigeCaseThreadMixin(models.AbstractModel):
         # Bare addresses are nobody of the company.
         kwargs.pop("outgoing_email_to", None)
         if message_type != "email_outgoing":
-            partner_ids = self._keep_internal(partner_ids)
+            inside = self._keep_internal(partner_ids)
+            if message_type == "comment" and not self.env.su:
+                self._refuse_outsiders(set(partner_ids or []) - set(inside))
+            partner_ids = inside
         return super().message_post(partner_ids=partner_ids, message_type=message_type, **kwargs)
+
+    def _refuse_outsiders(self, partner_ids):
+        """Tell who writes to people outside that the thread reaches nobody there."""
+        if partner_ids:
+            # Their names were just chosen on the screen.
+            names = self.env["res.partner"].sudo().browse(partner_ids).mapped("display_name")
+            raise UserError(
+                self.env._(
+                    "The messages of a dispute stay in the company: %(names)s would receive "
+                    "nothing. Press “Write an E-Mail” to write to them.",
+                    names=", ".join(names),
+                )
+            )
 
     def _message_get_suggested_recipients_batch(self, **kwargs):
         """Propose nobody: the chatter of a dispute writes to no customer."""

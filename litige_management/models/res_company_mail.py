@@ -25,7 +25,7 @@ class ResCompany(models.Model):
     litige_alias_user_id = fields.Many2one(
         "res.users",
         string="New Disputes Go To",
-        domain="[('share', '=', False), ('company_ids', 'in', id)]",
+        domain="[('share', '=', False)]",
         help="Who gets the disputes that e-mails of unknown senders and new customers open.",
     )
 
