@@ -199,7 +199,7 @@ class TestInternalThread(PrivacyCommon):
             ),
         )
         for rank, attempt in enumerate(attempts):
-            with self.subTest(attempt=rank), self.assertRaises(AccessError):
+            with self.subTest(attempt=rank), self.assertRaises(UserError):
                 attempt()
                 self.env.flush_all()
 

@@ -42,6 +42,8 @@ class LitigeCaseEmailMixin(models.AbstractModel):
         if message_type in ("email", "email_outgoing"):
             kwargs.pop("subtype_xmlid", None)
             kwargs["subtype_id"] = self.env.ref(EMAIL_SUBTYPE).id
+            # The notifications would write one on a message that no longer changes.
+            kwargs["subject"] = kwargs.get("subject") or self._in_own_language().env._("No subject")
         if message_type == "email" and self.env.su:
             sender = self._get_known_sender(kwargs.get("email_from"))
             kwargs["author_id"] = sender.contact.id or False
@@ -53,9 +55,14 @@ class LitigeCaseEmailMixin(models.AbstractModel):
                 kwargs["body"] = self._mark_unverified(kwargs.get("body"))
         return super().message_post(message_type=message_type, **kwargs)
 
+    def _in_own_language(self):
+        """Return the dispute with the language of its company, as its chronology is written."""
+        lang = self.company_id.partner_id.lang
+        return self.with_context(lang=lang) if lang else self
+
     def _mark_unverified(self, body):
         """Return the body of an e-mail under the warning that nobody knows who wrote it."""
-        warning = self.with_context(lang=self.company_id.partner_id.lang).env._(
+        warning = self._in_own_language().env._(
             "Unverified sender: this address is not known as the customer's."
         )
         return Markup("<p><strong>⚠ %s</strong></p>%s") % (warning, body or "")
@@ -138,7 +145,7 @@ class LitigeCaseEmailMixin(models.AbstractModel):
         self._propose_exhibits(message, vals)
 
     def _prepare_email_event(self, message, direction, sender):
-        wrote = self.with_context(lang=self.company_id.partner_id.lang)
+        wrote = self._in_own_language()
         # The addresses of those written to; whoever writes may not read all contacts.
         to = message.sudo().partner_ids.mapped("email_formatted") if direction == "out" else []
         others = filter(None, [*to, message.incoming_email_to, message.incoming_email_cc])
@@ -150,7 +157,7 @@ class LitigeCaseEmailMixin(models.AbstractModel):
             standing = "theirs"
         ground = self._get_email_ground([parties])
         occurred = message.date or fields.Datetime.now()
-        subject = rfc822.clean(message.subject, one_line=True) or wrote.env._("No subject")
+        subject = rfc822.clean(message.subject, one_line=True)
         text = rfc822.excerpt(html2plaintext(message.body or "", include_references=False))
         return {
             "case_id": self.id,
