@@ -6,6 +6,8 @@ from odoo import fields, models
 from odoo.fields import Domain
 from odoo.tools import format_date, html2plaintext
 
+from ..mail import rfc822
+
 # The type of exhibit that each kind of letter makes.
 LETTER_TYPES = {"reminder": "reminder", "notice": "notice", "statement": "account_statement"}
 # Pages that Odoo prints when no file was kept, by model.
@@ -367,11 +369,16 @@ class LitigeCaseCollectMixin(models.AbstractModel):
 
     def _describe_file(self, source, file, secret=None):
         """Return a file as it was attached: its type and its caption are guessed."""
+        name = self.env["litige.exhibit.type"]._propose_caption(file.name)
+        if file.name == rfc822.ORIGINAL and source._name == "mail.message":
+            name = self.env._(
+                "Original file of the e-mail: %(subject)s", subject=source.subject or ""
+            ).strip(" :")
         return Found(
             source=source,
             file_name=file.name,
             attachment=file,
-            name=self.env["litige.exhibit.type"]._propose_caption(file.name),
+            name=name,
             date=fields.Datetime.context_timestamp(self, file.create_date).date(),
             confidential=bool(secret),
             ground=secret.confidential_ground if secret else False,

@@ -212,11 +212,12 @@ class LitigeCaseEmailMixin(models.AbstractModel):
     def _propose_exhibits(self, message, event):
         """Propose the files that an e-mail joins as exhibits; the message keeps them anyhow."""
         shown = set(re.findall(r"/web/image/(\d+)", message.body or ""))
+        caption = self.env["litige.exhibit.type"]._propose_caption
         specs = [
             {
                 "raw": attachment.raw,
                 "file_name": attachment.name,
-                "name": attachment.name,
+                "name": caption(attachment.name) or attachment.name,
                 "date": event["occurred_on"],
                 "side": "ours" if event["direction"] == "out" else "theirs",
                 "source": attachment,

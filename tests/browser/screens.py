@@ -5,19 +5,24 @@ Not a test: run it by name, `pytest tests/browser/screens.py`, and look at what 
 
 import base64
 import os
+import shutil
+import subprocess
 import time
 from pathlib import Path
 
+from PIL import Image
+
 from odoo.tests.common import ChromeBrowser
 
-from ..bundle_common import make_pdf, make_picture
+from .case_file import keep_up
 from .common import LitigeBrowserCommon
 
-PUBLISHED = "kanban form opening invoice letter"
+PUBLISHED = "kanban form opening invoice letter exhibits assessment chronology log papers"
 STATIC = Path(__file__).parents[2] / "litige_management/static/description"
 TARGET = Path(os.environ.get("LITIGE_SCREENS") or STATIC)
 # Names of the screens to take; elsewhere than in the addon, all of them by default.
 WANTED = os.environ.get("LITIGE_SHOTS", PUBLISHED if TARGET == STATIC else "").split()
+SHOWN_PAGES = (0, 1, 3, 4)  # of the bundle, from 0
 
 
 class Screens(LitigeBrowserCommon):
@@ -113,20 +118,6 @@ class Screens(LitigeBrowserCommon):
         cls.main._move_to("assessment")
         cls._pay(moves[0], 1500.0, date=cls._in_days(-9))
         cls._tell(cls.main)
-        cls.main._add_exhibits(
-            [
-                {"raw": make_pdf(2), "file_name": "devis.pdf", "name": "Devis n° 12 signé"},
-                {"raw": make_picture(), "file_name": "IMG_1.jpg", "name": "Photo des portes"},
-                {
-                    "raw": make_pdf(),
-                    "file_name": "releve.pdf",
-                    "name": "Relevé de compte",
-                    "restricted": True,
-                },
-            ]
-        )
-        cls.bundle = cls.env["litige.bundle"]._request(cls.main, [{"audience": "court"}])
-        cls.bundle.action_make_now()
         cls.shown["Hôtel des Alpes SAS"].activity_schedule(
             "mail.mail_activity_data_call",
             cls._in_days(-1),
@@ -139,6 +130,7 @@ class Screens(LitigeBrowserCommon):
             "Passer voir les portes",
             user_id=cls.claire.id,
         )
+        cls.filed = cls.shown["Hôtel des Alpes SAS"]
 
     @classmethod
     def _tell(cls, case):
@@ -181,6 +173,8 @@ class Screens(LitigeBrowserCommon):
     # === TAKING PICTURES === #
 
     def test_screens(self):
+        keep_up(self.filed, self.claire)
+        self.bundle = self._make_bundle()
         self.env.flush_all()
         browser = ChromeBrowser(self)
         try:
@@ -192,7 +186,7 @@ class Screens(LitigeBrowserCommon):
             browser.stop()
 
     def _shoot_all(self, browser):
-        case, invoice = self.main.id, self.invoice.id
+        case, invoice, filed = self.main.id, self.invoice.id, self.filed.id
         for name, path, ready, steps in (
             ("kanban", "/odoo/disputes", ".o_kanban_record", ()),
             ("list", "/odoo/disputes?view_type=list", ".o_data_row", ()),
@@ -210,8 +204,26 @@ class Screens(LitigeBrowserCommon):
                 ("button[name=action_write_notice]",),
             ),
             (
+                "exhibits",
+                f"/odoo/disputes/{filed}",
+                ".o_form_view .o_data_row",
+                ("[name=exhibits].nav-link",),
+            ),
+            (
+                "assessment",
+                f"/odoo/disputes/{filed}",
+                ".o_form_view .o_data_row",
+                ("[name=assessment].nav-link",),
+            ),
+            (
+                "log",
+                f"/odoo/disputes/{filed}",
+                "button[name=action_log]",
+                ("button[name=action_log]",),
+            ),
+            (
                 "chronology",
-                f"/odoo/disputes/{case}",
+                f"/odoo/disputes/{filed}",
                 ".o_form_view .o_data_row",
                 ("[name=chronology].nav-link",),
             ),
@@ -247,7 +259,7 @@ class Screens(LitigeBrowserCommon):
             ),
             (
                 "bundle",
-                f"/odoo/disputes/{case}",
+                f"/odoo/disputes/{filed}",
                 "button[name=action_bundle]",
                 ("button[name=action_bundle]",),
             ),
@@ -281,10 +293,37 @@ class Screens(LitigeBrowserCommon):
             for selector in steps:
                 self._run(browser, f"document.querySelector({selector!r}).click()")
                 time.sleep(1.2)
+            if name in ("exhibits", "assessment", "chronology"):
+                self._run(browser, "document.querySelector('.o_notebook').scrollIntoView()")
             time.sleep(0.8)
             picture = browser._websocket_request("Page.captureScreenshot", timeout=30)
             TARGET.mkdir(parents=True, exist_ok=True)
             (TARGET / f"screen_{name}.png").write_bytes(base64.b64decode(picture["data"]))
+
+    def _make_bundle(self):
+        """Make the court's file; picture its first pages, when pdftoppm is there to draw them."""
+        bundle = self.env["litige.bundle"]._request(self.filed, [{"audience": "court"}])
+        bundle.action_make_now()
+        self.assertEqual(bundle.state, "done", bundle.message)
+        if shutil.which("pdftoppm") and (not WANTED or "papers" in WANTED):
+            self._picture(bundle)
+        return bundle
+
+    def _picture(self, bundle):
+        TARGET.mkdir(parents=True, exist_ok=True)
+        sheet = TARGET / "bundle.pdf"
+        sheet.write_bytes(base64.b64decode(bundle.pdf_file))
+        subprocess.run(["pdftoppm", "-r", "60", "-png", sheet, TARGET / "page"], check=True)
+        pages = sorted(TARGET.glob("page-*.png"))
+        pictures = [Image.open(page) for page in pages]
+        width, height = pictures[0].size
+        shown = [pictures[rank] for rank in SHOWN_PAGES if rank < len(pictures)]
+        paper = Image.new("RGB", (len(shown) * (width + 12) + 12, height + 24), "#d9d9d9")
+        for rank, picture in enumerate(shown):
+            paper.paste(picture, (12 + rank * (width + 12), 12))
+        paper.save(TARGET / "screen_papers.png", optimize=True)
+        for path in (sheet, *pages):
+            path.unlink()
 
     def _wait_for(self, browser, selector, seconds=40):
         end = time.time() + seconds
