@@ -231,6 +231,16 @@ class TestBundlePdf(BaseCase):
         results, _starts, _reader = self._bundle(lost)
         self.assertEqual(results, [(1, bundle.DAMAGED)])
 
+    def test_first_pages_of_a_file_damaged_further_on_are_not_kept(self):
+        content = make_pdf(30)
+        start = content.rindex(b"/Contents ") + 10
+        end = content.index(b" 0 R", start)
+        self._bundle(content[:start] + b"9" * (end - start) + content[end:])
+        size = len(self.content)
+        results, _starts, _reader = self._bundle(b"%PDF-1.7 and no more")
+        self.assertEqual(results, [(1, bundle.DAMAGED)])
+        self.assertLess(abs(size - len(self.content)), 50)
+
     def test_pdf_that_opens_without_password_is_printed(self):
         results, _starts, reader = self._bundle(make_encrypted(""))
         self.assertEqual(results, [(2, "")])
