@@ -70,6 +70,7 @@ from . import (
     litige_bundle_archive_mixin,
     litige_bundle_pages_mixin,
     litige_bundle,
+    litige_communication_form_mixin,
     litige_communication_posting_mixin,
     litige_communication,
     litige_promise_ledger_mixin,
