@@ -44,7 +44,7 @@ class LitigeExhibitSealMixin(models.AbstractModel):
     _description = "File of an Exhibit"
 
     state = fields.Selection(
-        [("proposed", "Proposed"), ("kept", "Kept")],
+        [("proposed", "Proposed"), ("kept", "In the File")],
         required=True,
         readonly=True,
         default="kept",
