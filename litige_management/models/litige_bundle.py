@@ -115,7 +115,7 @@ class LitigeBundle(models.Model):
         string="SHA-256 of the PDF",
         help="Fingerprint of the PDF: the same file gives the same fingerprint.",
     )
-    zip_file = fields.Binary(string="ZIP", attachment=True)
+    zip_file = fields.Binary(string="ZIP File", attachment=True)
     zip_name = fields.Char(string="Name of the ZIP")
     zip_hash = fields.Char(string="SHA-256 of the ZIP")
     head_hash = fields.Char(
