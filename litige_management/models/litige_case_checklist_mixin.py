@@ -12,7 +12,7 @@ class LitigeCaseChecklistMixin(models.AbstractModel):
     missing_exhibits = fields.Char(
         string="Missing",
         compute="_compute_missing_exhibits",
-        help="What a file with this cause must hold, and does not.",
+        help="What a file with this cause must contain, and does not.",
     )
     useful_exhibits = fields.Char(
         string="Would Help",

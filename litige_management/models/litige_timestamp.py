@@ -278,7 +278,7 @@ class LitigeTimestamp(models.Model):
             ),
             "nonce": self.env._("This timestamp answers another request."),
             "signer": self.env._(
-                "The timestamp does not hold the certificate of the one who signed it."
+                "The timestamp does not contain the certificate of the one who signed it."
             ),
             "attributes": self.env._("The timestamp does not say what was signed."),
             "digest": self.env._("The timestamp was altered after it was signed."),
