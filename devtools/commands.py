@@ -20,6 +20,9 @@ from devtools.project import ADDON, Project
 from devtools.python_env import ensure_python
 
 INSIDE = Path(__file__).parent / "inside"
+APPS_BESIDE = [
+    "sale_stock"
+]  # what the addon reads where it is installed, and does without elsewhere
 READY_WITHIN = 180  # seconds for Odoo to answer its first page
 
 
@@ -149,10 +152,10 @@ def announce(project: Project, port: int) -> None:
 
 
 def test(project: Project, args: Sequence[str]) -> int:
-    """Run the tests that the arguments name (all by default); pytest's exit code, both combined."""
+    """Run the tests that the arguments name (all by default); pytest's exit codes, combined."""
     chosen = selection.select(args, project.repo, Path.cwd())
     codes = []
-    if chosen.odoo is None:
+    if chosen.odoo is None and chosen.beside is None:
         prepare_pure(project, chosen.needs_odoo_source)
         return pure_tests(project, {}, chosen.pure)
     with (
@@ -161,20 +164,35 @@ def test(project: Project, args: Sequence[str]) -> int:
     ):
         if chosen.pure is not None:
             codes.append(pure_tests(project, variables, chosen.pure))
-        databases.ensure(project, variables, databases.TEST, label="Test database", assets=True)
-        packages.wait()
-        say()
-        codes.append(
-            pytest(
+        if chosen.odoo is not None:
+            databases.ensure(project, variables, databases.TEST, label="Test database", assets=True)
+            packages.wait()
+            codes.append(
+                odoo_tests(project, variables, databases.TEST, "--odoo-http", *chosen.odoo)
+            )
+        if chosen.beside is not None:
+            databases.ensure(
                 project,
                 variables,
-                f"--odoo-config={project.odoo_conf}",
-                f"--odoo-database={databases.TEST}",
-                "--odoo-http",
-                *chosen.odoo,
+                databases.BESIDE,
+                label="Test database with other apps",
+                install=APPS_BESIDE,
             )
-        )
+            packages.wait()
+            codes.append(odoo_tests(project, variables, databases.BESIDE, *chosen.beside))
     return selection.combine(codes)
+
+
+def odoo_tests(project: Project, variables: dict[str, str], database: str, *args: str) -> int:
+    """Run tests on this database."""
+    say()
+    return pytest(
+        project,
+        variables,
+        f"--odoo-config={project.odoo_conf}",
+        f"--odoo-database={database}",
+        *args,
+    )
 
 
 def prepare_pure(project: Project, odoo_source: bool) -> None:

@@ -23,6 +23,7 @@ from devtools.python_env import digest
 INSIDE = Path(__file__).parent / "inside"
 PREFIX = "litige_management"
 DEMO, TEST, BENCH = f"{PREFIX}_demo", f"{PREFIX}_test", f"{PREFIX}_bench"
+BESIDE = f"{PREFIX}_beside"
 IGNORED = {"__pycache__", ".git"}
 
 

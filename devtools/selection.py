@@ -1,8 +1,8 @@
 """Which tests an argument line asks for, and what each of them needs.
 
 The tests of `legal/` are plain Python, those of this tool need Odoo's source at most, the rest
-need Odoo with a database: they run in two pytest processes, because pytest-odoo opens a database
-for whatever it loads.
+need Odoo with a database, and those of `beside/` one where other apps are installed too. Each kind
+runs in its own pytest process, because pytest-odoo opens a database for whatever it loads.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 PURE = ("tests/legal", "tests/tooling")
+BESIDE = "tests/beside"
 # pytest's options that take the next word as their value
 WITH_VALUE = {
     "-k",
@@ -46,10 +47,11 @@ NOTHING_COLLECTED = 5  # pytest's exit code
 
 @dataclass
 class Selection:
-    """The argument lines for the two pytest processes; None where there is nothing to run."""
+    """The argument lines for the pytest processes; None where there is nothing to run."""
 
     pure: list[str] | None
     odoo: list[str] | None
+    beside: list[str] | None
     needs_odoo_source: bool
     options: list[str] = field(default_factory=list)
 
@@ -85,20 +87,27 @@ def is_below(path: str, folder: str) -> bool:
 def select(args: Sequence[str], repo: Path, cwd: Path) -> Selection:
     """What to run for this argument line: everything, when it names no path.
 
-    A folder that holds both kinds (`tests`) goes to both processes, each leaving out the other's.
+    A folder that holds several kinds (`tests`) goes to each process, which leaves out the others'.
     """
     paths, options = split(args, repo, cwd)
-    pure, odoo = [], []
+    chosen = {folder: [] for folder in (*PURE, BESIDE)}
+    odoo = []
     for path in paths or ["tests"]:
-        if any(is_below(path, folder) for folder in PURE):
-            pure.append(path)
+        kind = next((folder for folder in chosen if is_below(path, folder)), None)
+        if kind:
+            chosen[kind].append(path)
             continue
         odoo.append(path)
-        pure += [folder for folder in PURE if is_below(folder, path) and (repo / folder).exists()]
-    ignored = [f"--ignore={folder}" for folder in PURE]
+        for folder, found in chosen.items():
+            if is_below(folder, path) and (repo / folder).exists():
+                found.append(folder)
+    beside = chosen.pop(BESIDE)
+    pure = [path for found in chosen.values() for path in found]
+    ignored = [f"--ignore={folder}" for folder in (*PURE, BESIDE)]
     return Selection(
         pure=[*pure, *options] if pure else None,
         odoo=[*odoo, *ignored, *options] if odoo else None,
+        beside=[*beside, *options] if beside else None,
         needs_odoo_source=any(is_below(path, "tests/tooling") for path in pure),
         options=options,
     )

@@ -7,26 +7,28 @@ from devtools.selection import combine, select, split
 
 @pytest.fixture
 def repo(tmp_path):
-    for name in ("tests/legal", "tests/tooling", "tests/browser"):
+    for name in ("tests/legal", "tests/tooling", "tests/browser", "tests/beside"):
         (tmp_path / name).mkdir(parents=True)
     (tmp_path / "tests/test_case.py").touch()
     (tmp_path / "tests/legal/test_interest.py").touch()
     return tmp_path
 
 
-IGNORED = ["--ignore=tests/legal", "--ignore=tests/tooling"]
+IGNORED = [f"--ignore=tests/{name}" for name in ("legal", "tooling", "beside")]
 
 
 def test_nothing_typed_runs_everything_each_kind_in_its_process(repo):
     chosen = select([], repo, repo)
     assert chosen.pure == ["tests/legal", "tests/tooling"]
     assert chosen.odoo == ["tests", *IGNORED]
+    assert chosen.beside == ["tests/beside"]
 
 
-def test_options_alone_go_to_both(repo):
+def test_options_alone_go_to_all(repo):
     chosen = select(["-x", "-k", "interest"], repo, repo)
     assert chosen.pure == ["tests/legal", "tests/tooling", "-x", "-k", "interest"]
     assert chosen.odoo == ["tests", *IGNORED, "-x", "-k", "interest"]
+    assert chosen.beside == ["tests/beside", "-x", "-k", "interest"]
 
 
 def test_a_legal_test_needs_neither_database_nor_odoo(repo):
@@ -45,7 +47,15 @@ def test_a_test_of_the_tool_needs_odoo_but_no_database(repo):
 def test_a_database_test_alone_starts_one_process(repo):
     chosen = select(["tests/test_case.py"], repo, repo)
     assert chosen.pure is None
+    assert chosen.beside is None
     assert chosen.odoo == ["tests/test_case.py", *IGNORED]
+
+
+def test_a_test_beside_other_apps_needs_their_database_alone(repo):
+    chosen = select(["tests/beside"], repo, repo)
+    assert chosen.beside == ["tests/beside"]
+    assert chosen.pure is None
+    assert chosen.odoo is None
 
 
 def test_paths_of_both_kinds_are_parted(repo):
