@@ -120,8 +120,16 @@ class TestCommunication(CommunicationCommon):
             self.case, contact_id=self.comptable.id, attachment_ids=[Command.set(file.ids)]
         )
         event = logged.event_ids
-        self.assertIn("Luc Faure (SARL Dubreuil)", event.parties)
-        self.assertIn(self.env.user.name, event.parties)
+        ours, theirs = self.env.user.name, "Luc Faure (SARL Dubreuil)"
+        for values, parties in (
+            ({"direction": "out"}, f"{ours} → {theirs}"),
+            ({"direction": "in"}, f"{theirs} → {ours}"),
+            ({"direction": "in", "channel": "letter"}, f"{theirs} → {ours}"),
+        ):
+            other = self._log(self.case, contact_id=self.comptable.id, **values)
+            self.assertEqual(other.event_ids.parties, parties)
+        visit = self._log(self.case, contact_id=self.comptable.id, channel="visit")
+        self.assertIn(" – ", visit.event_ids.parties)
         self.assertEqual(event.details["files"][0]["name"], "photo.jpg")
         self.assertEqual(logged.message_id.attachment_ids, file)
         self.assertEqual((file.res_model, file.res_id), ("litige.communication", logged.id))

@@ -327,13 +327,3 @@ class LitigeCommunication(models.Model):
         """Return the day it happened, as the user's clock says."""
         self.ensure_one()
         return fields.Datetime.context_timestamp(self, self.occurred_at).date()
-
-    def _get_parties(self):
-        """Return who took part, by name, ours first."""
-        self.ensure_one()
-        # The name of a colleague is no secret.
-        other = self.contact_id or self.partner_id
-        names = [self.user_id.sudo().name, other.name or other.display_name]
-        if other.commercial_partner_id == self.partner_id != other:
-            names[1] = f"{names[1]} ({self.partner_id.name})"
-        return " – ".join(name for name in names if name)

@@ -49,6 +49,25 @@ class LitigeCommunicationPostingMixin(models.AbstractModel):
         # Nobody writes this link by hand.
         self.sudo().message_id = message
 
+    def _get_other_party(self):
+        """Return whom we spoke with, by name, and of which company."""
+        self.ensure_one()
+        other = self.contact_id or self.partner_id
+        name = other.name or other.display_name
+        if other.commercial_partner_id == self.partner_id != other:
+            return f"{name} ({self.partner_id.name})"
+        return name
+
+    def _get_parties(self):
+        """Return who took part, by name: who spoke to whom, when one did."""
+        self.ensure_one()
+        # The name of a colleague is no secret.
+        names = [self.user_id.sudo().name, self._get_other_party()]
+        if self.direction == "in":
+            names.reverse()
+        link = " – " if self.channel in ("meeting", "visit") else " → "
+        return link.join(name for name in names if name)
+
     def _get_subtype(self):
         self.ensure_one()
         return self.env.ref(f"litige_management.mail_message_subtype_{self.channel}")

@@ -203,7 +203,7 @@ class LitigePromiseLedgerMixin(models.AbstractModel):
             "kind": kind,
             "occurred_on": day,
             "direction": "in",
-            "parties": exchange._get_parties(),
+            "parties": exchange._get_other_party(),
             "summary": summary,
             "amount": self.amount,
             "standing": standing,

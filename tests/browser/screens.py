@@ -22,6 +22,7 @@ STATIC = Path(__file__).parents[2] / "litige_management/static/description"
 TARGET = Path(os.environ.get("LITIGE_SCREENS") or STATIC)
 # Names of the screens to take; elsewhere than in the addon, all of them by default.
 WANTED = os.environ.get("LITIGE_SHOTS", PUBLISHED if TARGET == STATIC else "").split()
+SCROLL = "document.querySelector('.o_group, .o_inner_group').scrollIntoView({block: 'center'})"
 SHOWN_PAGES = (0, 1, 3, 4)  # of the bundle, from 0
 
 
@@ -294,7 +295,7 @@ class Screens(LitigeBrowserCommon):
                 self._run(browser, f"document.querySelector({selector!r}).click()")
                 time.sleep(1.2)
             if name in ("exhibits", "assessment", "chronology"):
-                self._run(browser, "document.querySelector('.o_notebook').scrollIntoView()")
+                self._run(browser, SCROLL)
             time.sleep(0.8)
             picture = browser._websocket_request("Page.captureScreenshot", timeout=30)
             TARGET.mkdir(parents=True, exist_ok=True)
