@@ -17,12 +17,20 @@ from odoo.tests.common import ChromeBrowser
 from .case_file import keep_up
 from .common import LitigeBrowserCommon
 
-PUBLISHED = "kanban form opening invoice letter exhibits assessment chronology log papers"
+PUBLISHED = "kanban form opening invoice letter exhibits assessment log papers"
 STATIC = Path(__file__).parents[2] / "litige_management/static/description"
 TARGET = Path(os.environ.get("LITIGE_SCREENS") or STATIC)
 # Names of the screens to take; elsewhere than in the addon, all of them by default.
 WANTED = os.environ.get("LITIGE_SHOTS", PUBLISHED if TARGET == STATIC else "").split()
-SCROLL = "document.querySelector('.o_group, .o_inner_group').scrollIntoView({block: 'center'})"
+# What to bring under the sticky header before the picture, by screen.
+SCROLLED = {
+    "exhibits": ".o_notebook",
+    "assessment": ".o_litige_matrix",
+    "chronology": ".o_notebook",
+}
+SCROLL = (
+    "{const e = document.querySelector(%r); e.style.scrollMarginTop = '110px'; e.scrollIntoView()}"
+)
 SHOWN_PAGES = (0, 1, 3, 4)  # of the bundle, from 0
 
 
@@ -294,8 +302,8 @@ class Screens(LitigeBrowserCommon):
             for selector in steps:
                 self._run(browser, f"document.querySelector({selector!r}).click()")
                 time.sleep(1.2)
-            if name in ("exhibits", "assessment", "chronology"):
-                self._run(browser, SCROLL)
+            if name in SCROLLED:
+                self._run(browser, SCROLL % SCROLLED[name])
             time.sleep(0.8)
             picture = browser._websocket_request("Page.captureScreenshot", timeout=30)
             TARGET.mkdir(parents=True, exist_ok=True)
@@ -314,9 +322,11 @@ class Screens(LitigeBrowserCommon):
         TARGET.mkdir(parents=True, exist_ok=True)
         sheet = TARGET / "bundle.pdf"
         sheet.write_bytes(base64.b64decode(bundle.pdf_file))
-        subprocess.run(["pdftoppm", "-r", "60", "-png", sheet, TARGET / "page"], check=True)
+        subprocess.run(["pdftoppm", "-r", "75", "-png", sheet, TARGET / "page"], check=True)
         pages = sorted(TARGET.glob("page-*.png"))
         pictures = [Image.open(page) for page in pages]
+        # Their lower third is blank.
+        pictures = [one.crop((0, 0, one.width, one.height * 2 // 3)) for one in pictures]
         width, height = pictures[0].size
         shown = [pictures[rank] for rank in SHOWN_PAGES if rank < len(pictures)]
         paper = Image.new("RGB", (len(shown) * (width + 12) + 12, height + 24), "#d9d9d9")
