@@ -72,3 +72,9 @@ class TestChronologyConfidential(LitigeCommon):
         for values in ({"is_confidential_binding": False}, {"confidential_ground": "wish"}):
             with self.assertRaisesRegex(Exception, "cannot be changed"):
                 event.sudo().write(values)
+
+    def test_nobody_locks_a_message_or_a_file_by_naming_it(self):
+        message = self.customer.message_post(body="Bonjour", message_type="comment")
+        note = self._note(message_id=message.id, res_model="res.partner", res_id=self.customer.id)
+        self.assertFalse(note.message_id or note.res_model)
+        message.write({"body": "Bonsoir"})

@@ -60,7 +60,20 @@ class TestChronologyScreen(LitigeCommon):
         self.assertFalse(note.has_source)
 
     def test_a_deleted_source_is_said_in_words(self):
-        note = self._note(res_model="res.partner", res_id=0x7FFFFFFF)
+        note = (
+            self.env["litige.event"]
+            .sudo()
+            .create(
+                {
+                    "case_id": self.case.id,
+                    "kind": "note",
+                    "summary": "Appel",
+                    "res_model": "res.partner",
+                    "res_id": 0x7FFFFFFF,
+                }
+            )
+            .sudo(False)
+        )
         self.assertIn("was deleted", note.action_open_source()["params"]["message"])
 
     # === WRITING === #

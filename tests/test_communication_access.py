@@ -160,3 +160,25 @@ class TestCommunicationAccess(CommunicationCommon):
         for user in (self.user, self.accountant):
             Form(self.consumer.with_user(user))
             Form(self.move.with_user(user))
+
+    def test_the_form_tells_nobody_what_others_owe(self):
+        spec = {"promise_amount": {}, "promise_scope": {}}
+        form = self.env["litige.communication"].with_user(self.resolver)
+        for where in (
+            {"move_id": self.move.id},
+            {"case_id": self.case.id},
+            {"partner_id": self.customer.id},
+            {"case_id": self.named.id, "move_id": self.move.id},
+        ):
+            with self.subTest(where=where):
+                self.env.invalidate_all()
+                found = form.onchange({**where, "has_promise": True}, ["has_promise"], spec)
+                self.assertFalse(found["value"].get("promise_amount"))
+                self.assertFalse(found["value"].get("promise_scope"))
+
+    def test_no_accountant_gives_a_promise_other_invoices(self):
+        promise = self._log(self.case, promised=10.0).promise_ids
+        for command in (Command.clear(), Command.unlink(promise.id)):
+            with self.assertRaisesRegex(UserError, "not changed by hand"):
+                self.move.with_user(self.accountant).write({"litige_promise_ids": [command]})
+        self.assertEqual(promise.move_ids, self.move)

@@ -107,6 +107,28 @@ class TestAddress(GatewayCommon):
         with self.assertRaises(AccessError):
             aside.with_user(stranger).read(["file"])
 
+    def test_what_was_set_aside_stays_as_it_came(self):
+        self._receive(self._mail(From="x@nulle-part.example", Auto_Submitted="auto-replied"))
+        aside = self._asides()
+        user = new_test_user(
+            self.env,
+            "aside_forger",
+            groups=GROUPS["user"],
+            company_id=self.company.id,
+            company_ids=[Command.set(self.company.ids)],
+        )
+        for values in ({"file": False}, {"email_from": "compta@dubreuil.example"}, {"subject": ""}):
+            with self.assertRaisesRegex(UserError, "stays as it came"):
+                aside.with_user(user).write(values)
+        file = self.env["ir.attachment"].search(
+            [("res_model", "=", aside._name), ("res_field", "=", "file")]
+        )
+        with self.assertRaises(UserError):
+            file.with_user(user).raw = b"From: compta@dubreuil.example"
+        aside.with_user(user).case_id = self.case
+        aside.with_user(user).action_put_in_case()
+        self.assertFalse(aside.active)
+
     def test_screens_open_for_each_reader(self):
         for role in ("user", "resolver", "accountant"):
             user = new_test_user(

@@ -57,6 +57,11 @@ class TestOpinion(AssessmentCommon):
             attachment.raw = b"Chances excellentes"
         self.opinion.cost = 400  # the invoice comes later
 
+    def test_nobody_says_when_it_was_confirmed(self):
+        forged = self.opinion.with_context(litige_confirming=True)
+        with self.assertRaisesRegex(UserError, "Press"):
+            forged.write({"confirmed_on": "2020-01-01 00:00:00"})
+
     def test_a_known_lawyer_is_one_recorded_as_such(self):
         Provider = self.env["litige.provider"]
         lawyer = Provider.create({"name": "Cabinet Lenoir", "role": "lawyer"})

@@ -179,6 +179,19 @@ class TestInternalThread(PrivacyCommon):
 
     # === PEOPLE OF THE PORTAL, BY RPC === #
 
+    def test_searching_tells_nothing_of_a_confidential_email(self):
+        self._receive_mediator()
+        domain = [("id", "=", self.case.id), ("message_ids.body", "ilike", "800 euros")]
+        self.env.flush_all()
+        for name, found in (("user", 1), ("resolver", 0), ("accountant", 0)):
+            model = self.env["litige.case"].with_user(self.users[name])
+            self.assertEqual(model.search_count(domain), found, name)
+
+    def test_nobody_opens_a_confidential_email_to_others(self):
+        message = self._receive_mediator().message_id
+        with self.assertRaisesRegex(UserError, "stays as it is"):
+            message.with_user(self.users["user"]).write({"litige_confidential": False})
+
     def test_portal_user_reads_and_writes_nothing(self):
         self._receive(self._mail(From="web@dubreuil.example", Cc="paul@dubreuil.example"))
         self.case.message_post(body="Note", subtype_xmlid="mail.mt_comment", message_type="comment")

@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.exceptions import UserError
 
 DISPUTE_GROUPS = "litige_management.litige_management_group_resolver,account.group_account_readonly"
 
@@ -37,6 +38,24 @@ class AccountMoveCommunicationMixin(models.AbstractModel):
             promises = [p for p in pending if move._origin.id in p.sudo().move_ids.ids]
             move.litige_promise_notice = (
                 " · ".join(promise._get_headline() for promise in promises) or False
+            )
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        """Make invoices that no promise pays yet."""
+        self._litige_refuse_promises(vals_list)
+        return super().create(vals_list)
+
+    def write(self, vals):
+        """Refuse to give a promise other invoices than those it was made for."""
+        self._litige_refuse_promises([vals])
+        return super().write(vals)
+
+    def _litige_refuse_promises(self, vals_list):
+        # Which invoices a promise pays decides whether it was kept.
+        if not self.env.su and any("litige_promise_ids" in vals for vals in vals_list):
+            raise UserError(
+                self.env._("Promises are not changed by hand: log an exchange instead.")
             )
 
     def _litige_get_pending_promises(self):

@@ -166,6 +166,8 @@ class LitigeCase(models.Model):
     claim_ids = fields.One2many("litige.claim", "case_id", string="Invoices")
     event_ids = fields.One2many("litige.event", "case_id", string="Chronology")
     event_count = fields.Integer(compute="_compute_event_count")
+    # Searching through it must not tell what a confidential e-mail says to who may not read it.
+    message_ids = fields.One2many(bypass_search_access=False)
 
     # Amounts: sums of the claims, in the case's currency.
     claimed_amount = fields.Monetary(

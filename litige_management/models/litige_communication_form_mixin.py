@@ -37,30 +37,33 @@ class LitigeCommunicationFormMixin(models.AbstractModel):
     def _get_promise_moves(self):
         """Return the invoices that a promise would pay: those due on what it was logged on."""
         self.ensure_one()
-        # What is due is no secret to those who are told that it will be paid.
-        record = self.sudo()
-        if record.move_id:
-            moves = record.move_id
-        elif record.case_id:
-            moves = record.case_id.claim_ids.move_id
-        elif record.partner_id:
-            moves = (
-                self.env["account.move"]
-                .sudo()
-                .search(
-                    [
-                        ("commercial_partner_id", "=", record.partner_id._origin.id),
-                        ("company_id", "=", record.company_id.id),
-                        ("currency_id", "=", record.currency_id.id),
-                        ("move_type", "in", ("out_invoice", "out_receipt")),
-                        ("state", "=", "posted"),
-                        ("payment_state", "in", ("not_paid", "partial")),
-                    ]
-                )
-            )
+        # Those who follow the dispute are told what is due in it; of the rest, what they may read.
+        told = self.case_id.filtered(lambda case: case.has_access("read")).sudo().claim_ids.move_id
+        if self.move_id:
+            # Which invoice it was, nobody needs a right to know: what is due on it, yes.
+            asked = self.move_id.sudo()
+            moves = asked & told or asked.sudo(self.env.su)._filtered_access("read").sudo()
+        elif self.case_id:
+            moves = told
         else:
-            moves = record.move_id
+            moves = self._find_due_moves().sudo()
         return moves.filtered(lambda move: move.state == "posted" and move.amount_residual > 0)
+
+    def _find_due_moves(self):
+        """Return what is due by the customer, of the invoices that the user may read."""
+        Move = self.env["account.move"]
+        if not self.partner_id or not Move.has_access("read"):
+            return Move
+        return Move.search(
+            [
+                ("commercial_partner_id", "=", self.partner_id._origin.id),
+                ("company_id", "=", self.company_id.id),
+                ("currency_id", "=", self.currency_id.id),
+                ("move_type", "in", ("out_invoice", "out_receipt")),
+                ("state", "=", "posted"),
+                ("payment_state", "in", ("not_paid", "partial")),
+            ]
+        )
 
     @api.model
     def _action_log(self, **defaults):

@@ -26,6 +26,7 @@ CONTENT_FIELDS = (
 )
 # What a person may add by hand; the other kinds write themselves.
 MANUAL_KINDS = ("note", "complaint")
+# No link to a message or a file: what an entry rests on can no longer be changed by its author.
 MANUAL_FIELDS = frozenset(
     {
         "case_id",
@@ -41,13 +42,10 @@ MANUAL_FIELDS = frozenset(
         "confidential",
         "confidential_ground",
         "corrected_event_id",
-        "res_model",
-        "res_id",
         "partner_id",
-        "message_id",
-        "attachment_id",
     }
 )
+LINK_FIELDS = frozenset(("res_model", "res_id", "message_id", "attachment_id"))
 SEAL_FIELDS = ("rank", "content", "salt", "content_hash", "chain_hash")
 OTHER_FROZEN_FIELDS = ("case_id", "author_id", "corrected_event_id", "is_confidential_binding")
 
@@ -209,7 +207,8 @@ class LitigeEvent(models.Model):
                     "This kind of entry writes itself. Add a note, or what one side says, instead."
                 )
             )
-        vals = {name: value for name, value in vals.items() if name in MANUAL_FIELDS}
+        kept = MANUAL_FIELDS | LINK_FIELDS if self.env.su else MANUAL_FIELDS
+        vals = {name: value for name, value in vals.items() if name in kept}
         others = (
             self.env["litige.claim"].browse(vals.get("claim_id") or []).case_id
             | self.browse(vals.get("corrected_event_id") or []).case_id

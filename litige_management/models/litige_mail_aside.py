@@ -45,6 +45,16 @@ class LitigeMailAside(models.Model):
         help="The dispute to put this e-mail in, when it belongs to one after all.",
     )
 
+    def write(self, vals):
+        """Put away, or say which dispute it belongs to: the e-mail itself stays as it came."""
+        if not self.env.su and vals.keys() - {"active", "case_id"}:
+            raise UserError(self.env._("An e-mail that was set aside stays as it came."))
+        return super().write(vals)
+
+    def _is_file_final(self, field_name):
+        """Whether this file may no longer change (asked by `ir.attachment`)."""
+        return field_name == "file" and bool(self.exists())
+
     @api.model
     def _keep(self, raw, reason, error=None):
         """Keep the bytes of an e-mail, once however often it comes."""

@@ -6,8 +6,8 @@ from odoo.fields import Domain
 FROZEN = frozenset(
     ("body", "subject", "date", "author_id", "email_from", "attachment_ids", "subtype_id")
 )
-# Where it is said: only the merge of two customers moves it.
-PLACE = frozenset(("model", "res_id", "message_type", "is_internal"))
+# Where it is said and who reads it: only the merge of two customers, and the gateway, change it.
+PLACE = frozenset(("model", "res_id", "message_type", "is_internal", "litige_confidential"))
 CHANNELS = ("call", "meeting", "email", "letter", "sms", "visit", "ledger")
 
 

@@ -6,7 +6,7 @@ class LitigeCaseSender(models.TransientModel):
     _description = "Say Who the Sender Is"
 
     case_id = fields.Many2one("litige.case", string="Dispute", required=True)
-    sender_email = fields.Char(related="case_id.sender_email", string="Sender")
+    sender_email = fields.Char(related="case_id.sender_email", string="Sender", related_sudo=False)
     company_id = fields.Many2one(related="case_id.company_id")
     partner_id = fields.Many2one(
         "res.partner",
