@@ -99,6 +99,32 @@ class TestChronologyPast(LetterCommon):
         self.move.message_post(body="Appeler lundi")
         self.assertFalse(self._emails(self._open_case(self.move)))
 
+    def test_an_email_of_a_mediator_on_an_invoice_is_confidential_too(self):
+        provider = self.env["litige.provider"].create(
+            {"name": "Médiateur", "role": "mediator", "email": "mediation@cnpm.example"}
+        )
+        self._receive(
+            self.move,
+            email_from="CNPM <mediation@cnpm.example>",
+            subject="Proposition",
+            body="<p>800 euros</p>",
+        )
+        self._send(self.move, partner=provider.partner_id, subject="Nos observations")
+        self._receive(self.move, body="<p>Non</p>")
+        case = self._open_case(self.move)
+        self.assertEqual(
+            self._emails(case).mapped(lambda event: (event.confidential_ground, event.summary)),
+            [
+                ("mediation", "E-mail received: “Proposition”"),
+                ("mediation", "E-mail sent: “Nos observations”"),
+                (False, "E-mail received: “Re: Votre facture”"),
+            ],
+        )
+        usable = case._get_usable_events("court").filtered(lambda event: event.kind == "email")
+        self.assertEqual(usable.mapped("summary"), ["E-mail received: “Re: Votre facture”"])
+        found = {one.name: one.confidential for one in case._find_emails()}
+        self.assertEqual(sorted(found.values()), [False, True, True], found)
+
     def test_an_email_is_taken_once_whatever_happens_next(self):
         self._send(self.move)
         case = self._open_case(self.move)

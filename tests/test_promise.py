@@ -302,3 +302,23 @@ class TestPromise(CommunicationCommon):
             promises._refresh()
             counts.append(self.env.cr.sql_log_count - before)
         self.assertLessEqual(counts[1], counts[0] + 1, counts)
+
+    def test_many_broken_promises_without_dispute_wake_in_as_many_queries_as_few(self):
+        counts = []
+        for size in (2, 2, 12):  # the first fills the caches
+            promises = self.env["litige.promise"].union(
+                *(
+                    self._promise(self._create_overdue(self.consumer, 10.0 + n), amount=5.0)
+                    for n in range(size)
+                )
+            )
+            promises.sudo().write({"date_promised": self.today - timedelta(days=1)})
+            self.env.flush_all()
+            self.env.invalidate_all()
+            before = self.env.cr.sql_log_count
+            promises._refresh()
+            self.env.flush_all()
+            counts.append(self.env.cr.sql_log_count - before)
+            self.assertEqual(set(promises.mapped("state")), {"broken"})
+            self.assertEqual(len(promises.move_ids.activity_search([ACTIVITY])), size)
+        self.assertLessEqual(counts[2], counts[1] + 3, counts)

@@ -307,11 +307,15 @@ class AccountMove(models.Model):
         """Keep the late-payment rate agreed on the day the invoice is confirmed."""
         posted = super()._post(soft)
         # Invoices are also confirmed by people and crons without any right on accounting.
-        for move in posted.sudo():
-            if move.move_type in ("out_invoice", "out_receipt") and not move.litige_penalty_rate:
-                rate = move._litige_get_contract_rate()
-                if rate:
-                    move.litige_penalty_rate = rate
+        fresh = posted.sudo().filtered(
+            lambda move: (
+                move.move_type in ("out_invoice", "out_receipt") and not move.litige_penalty_rate
+            )
+        )
+        by_rate = fresh.grouped(lambda move: move._litige_get_contract_rate())
+        for rate, moves in by_rate.items():
+            if rate:
+                moves.litige_penalty_rate = rate
         return posted
 
     def _litige_get_contract_rate(self):

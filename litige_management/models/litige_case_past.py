@@ -41,9 +41,18 @@ class LitigeCasePast(models.AbstractModel):
         for name in ("mail.message", "mail.notification", "litige.event", "res.partner"):
             self.env[name].flush_model()
         by_id = {claim.id: claim for claim in claims}
+        rows = self.env.execute_query_dict(self._get_emails_query(claims))
+        # What a mediator or a lawyer wrote on an invoice is as secret as in its dispute.
+        grounds = self.env["litige.case"]._get_email_grounds(
+            [(by_id[row["claim_id"]].company_id, [row["addresses"]]) for row in rows]
+        )
         return [
-            self._prepare_email(by_id[row["claim_id"]]._in_company_language(), row)
-            for row in self.env.execute_query_dict(self._get_emails_query(claims))
+            {
+                **self._prepare_email(by_id[row["claim_id"]]._in_company_language(), row),
+                "confidential": bool(ground),
+                "confidential_ground": ground,
+            }
+            for row, ground in zip(rows, grounds, strict=True)
         ]
 
     @api.model
@@ -54,7 +63,11 @@ class LitigeCasePast(models.AbstractModel):
                      asked.claim_id, m.id, m.date, m.subject, m.message_id,
                      m.message_type = 'email' AS is_incoming,
                      COALESCE(author.complete_name, m.email_from) AS sender,
-                     sent.recipients
+                     sent.recipients,
+                     CONCAT_WS(
+                         ', ', author.email_normalized, m.email_from, m.incoming_email_to,
+                         m.incoming_email_cc, sent.addresses
+                     ) AS addresses
                 FROM unnest(%(claims)s::int[], %(cases)s::int[], %(moves)s::int[])
                          AS asked(claim_id, case_id, move_id)
                 JOIN mail_message m ON m.model = 'account.move' AND m.res_id = asked.move_id
@@ -64,7 +77,10 @@ class LitigeCasePast(models.AbstractModel):
                          SELECT string_agg(
                                     COALESCE(p.complete_name, n.mail_email_address), ', '
                                     ORDER BY n.id
-                                ) AS recipients
+                                ) AS recipients,
+                                string_agg(
+                                    COALESCE(p.email_normalized, n.mail_email_address), ', '
+                                ) AS addresses
                            FROM mail_notification n
                       LEFT JOIN res_partner p ON p.id = n.res_partner_id
                           WHERE n.mail_message_id = m.id

@@ -70,7 +70,11 @@ class LitigeCommunicationPostingMixin(models.AbstractModel):
 
     def _get_subtype(self):
         self.ensure_one()
-        return self.env.ref(f"litige_management.mail_message_subtype_{self.channel}")
+        # Unlike `ref`, it asks the database nothing: many are posted at once.
+        known = self.env["ir.model.data"]._xmlid_to_res_id(
+            f"litige_management.mail_message_subtype_{self.channel}", raise_if_not_found=True
+        )
+        return self.env["mail.message.subtype"].browse(known)
 
     def _get_body(self):
         """Return what the thread says: who, when, how, and the words unless confidential."""

@@ -142,10 +142,13 @@ class LitigePromiseLedgerMixin(models.AbstractModel):
         """Schedule an activity for who follows it: once for each dispute, or invoice without."""
         note = self.env._("The payment promised did not come: see the promise, then write or call.")
         self._get_case_promises().case_id._schedule_once(ACTIVITY, note)
-        for promise in self.filtered(lambda promise: not promise.case_id and promise.move_ids):
-            move = promise.move_ids[0]
-            if not move.activity_search([ACTIVITY]):
-                move.activity_schedule(ACTIVITY, note=note, user_id=promise.user_id.id)
+        loose = self.filtered(lambda promise: not promise.case_id and promise.move_ids)
+        heard = {promise.move_ids[0]: promise.user_id for promise in loose.sorted(reverse=True)}
+        moves = self.env["account.move"].sudo().union(*heard)  # as the promises are
+        told = set(moves.activity_search([ACTIVITY]).mapped("res_id"))
+        moves = moves.filtered(lambda move: move.id not in told)
+        for user, theirs in moves.grouped(heard.get).items():
+            theirs.activity_schedule(ACTIVITY, note=note, user_id=user.id)
 
     def _let_sleep(self):
         """Take the activity away once no promise is broken any more."""
