@@ -32,7 +32,7 @@ class TestChronologyDocument(LetterCommon):
         self.assertIn("Menuiserie Lacombe contre SARL Dubreuil", text)
         self.assertLess(text.index("Visite du chantier"), text.index(self.older.name))
         self.assertIn("02/01/2020", text)
-        self.assertIn("Reste due 1 800,00 €", text)
+        self.assertIn("Solde impayé 1 800,00 €", text)
         self.assertIn(self.case.chronology_head, text.replace(" ", ""))
 
     def test_a_fingerprint_copied_from_the_paper_is_the_one_printed(self):
@@ -49,17 +49,19 @@ class TestChronologyDocument(LetterCommon):
         self.assertIn("Selon Menuiserie Lacombe : Conforme au devis", text)
         self.assertIn("Selon SARL Dubreuil : Mal posé", text)
 
-    def test_confidential_entries_are_left_out_and_counted(self):
+    def test_confidential_entries_are_left_out_and_nobody_reads_how_many(self):
         self._note("Secret", confidential=True, confidential_ground="mediation")
         self._note("Souhait", confidential=True, confidential_ground="wish")
         events = self.case.event_ids  # all of them, asked for by name
         court = self._read_pdf(self.case._render_chronology_pdf(events))
         self.assertNotIn("Secret", court)
         self.assertIn("Souhait", court)
-        self.assertIn("Une entrée confidentielle n’est pas reproduite", court)
+        self.assertIn("Ce qui est confidentiel n’est pas reproduit ici", court)
+        self.assertIn("médiation ou conciliation", court)
         mediator = self._read_pdf(self.case._render_chronology_pdf(events, audience="mediator"))
         self.assertNotIn("Souhait", mediator)
-        self.assertIn("2 entrées confidentielles ne sont pas reproduites", mediator)
+        self.assertIn("Ce qui est confidentiel n’est pas reproduit ici", mediator)
+        self.assertNotIn("médiation ou conciliation", mediator)
 
     def test_who_may_not_read_the_secrets_prints_that_there_are_some(self):
         self._note("Secret", confidential=True, confidential_ground="mediation")
@@ -77,7 +79,7 @@ class TestChronologyDocument(LetterCommon):
         stamp = self.env["litige.timestamp"]._prepare(self.case)
         stamp._receive(Provider().answer(stamp._read_file("request_file")))
         text = self._read_pdf(self.case._render_chronology_pdf())
-        self.assertIn(f"Les {stamp.length} premières entrées ont été datées", text)
+        self.assertIn(f"Les {stamp.length} premières entrées ont été horodatées", text)
         self.assertIn("Horodatage Témoin", text)
 
     def test_how_the_company_runs_its_file_is_not_told(self):
@@ -126,4 +128,4 @@ class TestChronologyDocument(LetterCommon):
         self.company.partner_id.lang = "en_US"
         text = self._read_pdf(self.case._render_chronology_pdf())
         self.assertIn("What happened", text)
-        self.assertIn("Still due", text)
+        self.assertIn("Still unpaid", text)

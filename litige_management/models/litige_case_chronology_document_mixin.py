@@ -135,12 +135,14 @@ class LitigeCaseChronologyDocumentMixin(models.AbstractModel):
         }
 
     def _count_left_out(self, whole, audience):
-        """Return how many entries `audience` does not see, whoever prints.
+        """Return how many entries that would be told `audience` does not see, whoever prints.
 
-        An accountant may not read them, but prints that they exist.
+        An accountant may not read them, but prints that there are some: never how many, which
+        would tell the other side how long it was negotiated.
         """
         every = self.env["litige.event"].sudo().search([("case_id", "in", whole.case_id.ids)])
-        return len(every) - len(every._filter_usable(audience))
+        told = every.filtered(lambda event: event.kind not in HOUSEKEEPING)
+        return len(told) - len(told._filter_usable(audience))
 
     def _get_chronology_rows(self, events, audience):
         """Return the lines to print, oldest first."""

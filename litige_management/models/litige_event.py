@@ -297,6 +297,42 @@ class LitigeEvent(models.Model):
             content["amount"] = f"{content['amount']:.{case.currency_id.decimal_places}f}"
         return content
 
+    def _filter_usable(self, audience):
+        """Leave out too what was first noted as open, then put right as confidential.
+
+        An entry is never changed: without this, its first version would be handed over for ever.
+        """
+        usable = super()._filter_usable(audience)
+        # Whoever prints may not read the confidential ones, and must leave out what they correct.
+        corrections = self.sudo().search_fetch(
+            [("case_id", "in", usable.case_id.ids), ("corrected_event_id", "!=", False)],
+            ["corrected_event_id", "confidential", "is_confidential_binding"],
+            order="id desc",  # the latest first: a correction may itself be corrected
+        )
+        open_ones = super(LitigeEvent, corrections)._filter_usable(audience)
+        hushed = corrections.browse()
+        for correction in corrections:
+            if correction in hushed or correction not in open_ones:
+                hushed |= correction.corrected_event_id
+        hushed |= hushed._find_promise_events()
+        return usable.filtered(lambda event: event not in hushed)
+
+    def _find_promise_events(self):
+        """Return the entries of what was promised in the exchanges that these entries tell."""
+        exchanges = self.filtered(lambda event: event.res_model == "litige.communication")
+        if not exchanges:
+            return self.browse()
+        promises = self.env["litige.promise"].search(
+            [("communication_id", "in", exchanges.mapped("res_id"))]
+        )
+        return self.search(
+            [
+                ("case_id", "in", exchanges.case_id.ids),
+                ("res_model", "=", "litige.promise"),
+                ("res_id", "in", promises.ids),
+            ]
+        )
+
     def _get_altered_fields(self):
         """Return the columns that no longer say what was sealed (none once lawfully erased)."""
         self.ensure_one()
