@@ -128,7 +128,7 @@ class LitigeCaseAssessmentMixin(models.AbstractModel):
         """Return what to look into among our own positions, the worst first."""
         _ = self.env._
         return (
-            (strength.REFUTED, _("refuted")),
+            (strength.REFUTED, _("contradicted")),
             (strength.NOT_PROVEN, _("not proven")),
             (strength.CONTESTED, _("contested")),
             (strength.WEAK_CASE, _("weak")),
@@ -147,7 +147,7 @@ class LitigeCaseAssessmentMixin(models.AbstractModel):
                 "On their side, open to discussion: %(positions)s.",
                 positions=self._name_all(open_ones),
             )
-        return _("Nothing that the customer claims is proven.")
+        return _("No exhibit counted here supports what the customer claims.")
 
     def _name_all(self, positions):
         return ", ".join(position.display_name for position in positions)

@@ -24,7 +24,8 @@ class LitigeConfidentialMixin(models.AbstractModel):
             (WISH, "Our wish only (binds nobody)"),
         ],
         string="Ground of Confidentiality",
-        help="Why it may not be shown. A wish of ours binds nobody: a judge may still see it.",
+        help="Why it may not be shown. A wish of ours binds nobody: a judge may still see it. A "
+        "letter between lawyers marked “officielle” is not confidential.",
     )
     is_confidential_binding = fields.Boolean(
         string="Never Shown to a Judge",

@@ -3,12 +3,12 @@ from odoo import api, fields, models
 from ..legal import strength
 
 STRENGTHS = [
-    (strength.PROVEN, "Proven"),
+    (strength.PROVEN, "Well supported"),
     (strength.SUPPORTED, "Supported"),
     (strength.WEAK_CASE, "Weak"),
     (strength.CONTESTED, "Contested"),
     (strength.NOT_PROVEN, "Not proven"),
-    (strength.REFUTED, "Refuted"),
+    (strength.REFUTED, "Contradicted"),
 ]
 
 
