@@ -22,7 +22,9 @@ class BundleCommon(LitigeCommon):
         cls.move = cls._create_overdue(amount=2400)
         cls.move_paid = cls._create_overdue(amount=600, days=50)
         cls.case = cls._open_case(
-            cls.move | cls.move_paid, disputed={cls.move: 900, cls.move_paid: 0}
+            cls.move | cls.move_paid,
+            disputed={cls.move: 900, cls.move_paid: 0},
+            cause_id=cls.non_conformity.id,
         )
         cls._pay(cls.move_paid, 200)
         cls.case._add_exhibits(
@@ -219,14 +221,14 @@ class TestBundle(BundleCommon):
         payment.move_id.ref = '=HYPERLINK("http://evil")'
         archive = zipfile.ZipFile(io.BytesIO(base64.b64decode(self._make("court").zip_file)))
         book = openpyxl.load_workbook(io.BytesIO(archive.read("Etat_des_sommes.xlsx")))
-        self.assertEqual(book.sheetnames, ["Factures", "Paiements", "Intérêts"])
+        self.assertEqual(book.sheetnames, ["Factures", "Paiements et avoirs", "Intérêts"])
         rows = list(book["Factures"].values)
         self.assertEqual(rows[0][:4], ("Facture", "Date", "Échéance", "Montant TTC"))
         by_name = {row[0]: row for row in rows[1:]}
         self.assertEqual(by_name[self.move.name][3], 2400)
         self.assertEqual(by_name[self.move.name][1].date(), self.move.invoice_date)
         self.assertEqual(by_name[self.move_paid.name][5], 200)
-        paid = [row for row in book["Paiements"].values if row[0] == self.move.name]
+        paid = [row for row in book["Paiements et avoirs"].values if row[0] == self.move.name]
         self.assertEqual([row[4] for row in paid], [100])
         for sheet in book:
             for row in sheet.iter_rows():
@@ -366,7 +368,7 @@ class TestBundle(BundleCommon):
         wizard = self.env["litige.bundle.make"].create(
             {"case_id": self.case.id, "audience": "court", "other_side_copies": 2}
         )
-        self.assertIn("6", wizard.included)
+        self.assertIn("5", wizard.included)
         self.assertIn("Note du médiateur", wizard.warnings)
         self.assertNotIn("Relevé bancaire", wizard.warnings)
         self.assertIn("Relevé bancaire", wizard.other_side_warnings)

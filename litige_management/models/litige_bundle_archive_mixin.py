@@ -37,7 +37,7 @@ class LitigeBundleArchiveMixin(models.AbstractModel):
 
     def _make_workbook(self, statement):
         lines = statement.lines if isinstance(statement, Statement) else ()
-        return make_workbook(make_tables(lines, self.case_id))
+        return make_workbook(make_tables(lines, self.case_id, self._get_contested_amount))
 
     def _get_opinion_files(self):
         """Return the (name, bytes) of the opinions that the user chose to hand to the lawyer."""

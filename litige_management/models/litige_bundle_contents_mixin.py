@@ -46,11 +46,10 @@ class LitigeBundleContentsMixin(models.AbstractModel):
     def _get_default_excluded(self, case, audience):
         """Return the exhibits left out unless a person says otherwise.
 
-        An insurer is not shown what passed between the company and its lawyer.
+        What passed between the company and its lawyer is a professional secret: nobody is handed
+        it by default, least of all the other side.
         """
-        if audience != "insurer":
-            return self.env["litige.exhibit"]
-        return case._get_exhibits("insurer").filtered(self._is_from_lawyer)
+        return case._get_exhibits(audience).filtered(self._is_from_lawyer)
 
     @api.model
     def _is_from_lawyer(self, exhibit):
@@ -77,13 +76,18 @@ class LitigeBundleContentsMixin(models.AbstractModel):
         events = self.case_id._get_usable_events(self.audience)
         for reader in self._get_readers():
             events = events._filter_usable(reader)
-        events = events.filtered(lambda event: event.kind not in HOUSEKEEPING)
-        if OPEN_READERS & set(self._get_readers()):
-            # A note to oneself is no fact, nor what a party says.
-            events = events.filtered(
-                lambda event: event.kind != "note" or event.direction != "internal"
-            )
-        return events
+        return events.filtered(
+            lambda event: event.kind not in HOUSEKEEPING and not self._is_note_to_oneself(event)
+        )
+
+    def _is_note_to_oneself(self, event):
+        """Whether an entry is neither a fact of the dispute nor what a party says.
+
+        A judge or an insurer is given an internal note all the same when it says who took part.
+        """
+        if event.kind != "note" or event.direction != "internal":
+            return False
+        return not event.parties or bool(OPEN_READERS & set(self._get_readers()))
 
     # === THE MEDIATOR'S FIRST PAGE === #
 
@@ -126,29 +130,47 @@ class LitigeBundleContentsMixin(models.AbstractModel):
                 else f"{len(moves)} factures, datées {when}, "
             )
             + ("sur laquelle " if one else "sur lesquelles ")
-            + f"{money(case.claimed_amount)} étaient dus à l’ouverture du dossier."
+            + f"{money(case.claimed_amount)} restaient impayés à l’ouverture du dossier."
         ]
         if paid:
             lines.append(f"Depuis, {money(paid)} ont été payés.")
-        lines.append(f"Il reste {money(case.open_amount)} à payer.")
-        if case.disputed_amount:
-            lines.append(f"Le client conteste devoir {money(case.disputed_amount)}.")
+        if credited := self._get_credited_amount(case):
+            lines.append(f"{money(credited)} ont été déduits par avoir ou remise.")
+        lines.append(f"Le solde impayé est de {money(case.open_amount)}.")
+        if contested := self._get_contested_amount(case.claim_ids):
+            lines.append(f"Le client conteste devoir {money(contested)}.")
         return " ".join(lines)
+
+    @api.model
+    def _get_contested_amount(self, claims):
+        """Return what the customer contests of what remains due.
+
+        Nothing when he only does not pay: a file that called it contested would give him the
+        objection that he never raised.
+        """
+        contested = claims.filtered(lambda claim: not claim.case_id.cause_id.is_non_payment)
+        return sum(contested.mapped("open_disputed_amount"))
+
+    @api.model
+    def _get_credited_amount(self, case):
+        """Return what was taken off the invoices since the dispute opened, without a payment."""
+        claims = case.claim_ids
+        return sum(claims.mapped("conceded_amount")) + sum(claims.mapped("settled_amount"))
 
     @api.model
     def _propose_questions(self, case, answers):
         """Return the questions that stay open, one a line."""
         questions = []
-        if case.disputed_amount:
+        contested = self._get_contested_amount(case.claim_ids)
+        if contested:
             questions.append("La somme contestée est-elle due, en tout ou en partie ?")
         questions += [
             f"« {name.strip().rstrip('.')} » : ce point est-il établi, et quelle suite lui donner ?"
             for name in answers
         ]
-        if case.open_amount - case.disputed_amount > 0.005:
-            questions.append(
-                "À quelles dates la partie non contestée de la somme peut-elle être payée ?"
-            )
+        if case.open_amount - contested > 0.005:
+            part = "la partie non contestée de la somme" if contested else "la somme"
+            questions.append(f"À quelles dates {part} peut-elle être payée ?")
         questions.append("Quel accord permettrait aux parties de mettre fin au différend ?")
         return "\n".join(questions)
 
@@ -168,7 +190,7 @@ class LitigeBundleContentsMixin(models.AbstractModel):
             amount = typography.amount(
                 case.open_amount, case.currency_id.name, "fr", case.currency_id.decimal_places
             )
-            positions["ours"] = [f"Le paiement de la somme restant due, soit {amount}."]
+            positions["ours"] = [f"Le paiement du solde de ses factures, soit {amount}."]
         return positions
 
     # === WHAT A PERSON IS TOLD BEFORE === #
@@ -176,6 +198,9 @@ class LitigeBundleContentsMixin(models.AbstractModel):
     def _get_warnings(self):
         """Return what is left out and why, and what should be done first, in sentences."""
         self.ensure_one()
+        return [*self._get_left_out_warnings(), *self._get_todo_warnings()]
+
+    def _get_left_out_warnings(self):
         case, _ = self.case_id, self.env._
         kept = case.exhibit_ids.filtered(lambda one: one.state == "kept" and not one.withdrawn_on)
         ours = self._get_exhibits()
@@ -183,10 +208,11 @@ class LitigeBundleContentsMixin(models.AbstractModel):
         for_others = OPEN_READERS & set(self._get_readers())
         restricted = kept.filtered("restricted") - binding if for_others else kept.browse()
         wish = (kept.filtered("confidential") - binding) if for_others else kept.browse()
+        wish -= restricted | ours
         counts = (
             (binding, _("%(count)s confidential by law or by agreement: %(names)s")),
             (restricted, _("%(count)s not for the other side: %(names)s")),
-            (wish - restricted - ours, _("%(count)s that you keep confidential: %(names)s")),
+            (wish, _("%(count)s that you keep confidential: %(names)s")),
             (self.excluded_exhibit_ids._origin & kept, _("%(count)s that you left out: %(names)s")),
             (
                 ours.filtered(lambda one: one.mimetype not in PRINTED),
@@ -198,6 +224,22 @@ class LitigeBundleContentsMixin(models.AbstractModel):
             for found, text in counts
             if found
         ]
+        if self.is_other_side and (restricted or wish):
+            lines.append(
+                _(
+                    "A judge relies only on what the other side received too: give it these "
+                    "exhibits, with what is not for it blacked out, or leave them out of the "
+                    "court's file."
+                )
+            )
+        return lines
+
+    def _get_todo_warnings(self):
+        case, _ = self.case_id, self.env._
+        lines = []
+        usable = case._get_usable_events(self.audience)
+        if notes := usable.filtered(self._is_note_to_oneself):
+            lines.append(_("Internal notes, out of the chronology: %(count)s.", count=len(notes)))
         if case.unfrozen_exhibit_count:
             lines.append(_("The file is not frozen: the numbers of the exhibits may still change."))
         if case.proposed_exhibit_count:
@@ -207,7 +249,7 @@ class LitigeBundleContentsMixin(models.AbstractModel):
                     count=case.proposed_exhibit_count,
                 )
             )
-        nameless = ours.filtered(lambda one: not (one.name or "").strip())
+        nameless = self._get_exhibits().filtered(lambda one: not (one.name or "").strip())
         if nameless:
             lines.append(
                 _(

@@ -14,7 +14,13 @@ from .litige_bundle_words import REASONS, SHORT_REASONS, STANDINGS, TITLES
 from .litige_letter_statement_mixin import Row
 from .litige_letter_words import WORDS
 
+# The annex of a letter speaks to the customer; these pages speak of both sides to somebody else.
 STATEMENT_TITLE = "État des sommes dues au {date}"
+STATEMENT_WORDS = {
+    **WORDS["fr"],
+    "annex": {**WORDS["fr"]["annex"], "title": STATEMENT_TITLE},
+    "disputed_row": "dont part contestée par le client",
+}
 GUESSES = 3  # how often pages are printed that tell how long they are themselves
 LINES_A_PAGE = 30
 PART_TITLES = ("Page de garde", "Chronologie", "État des sommes dues", "Bordereau de pièces")
@@ -262,8 +268,8 @@ class LitigeBundlePagesMixin(models.AbstractModel):
             "exhibit_pages": sum(line.pages for line in lines),
             "first_page": self._get_first_page(),
             "paid_amount": sum(case.claim_ids.mapped("paid_amount")),
-            "credited_amount": sum(case.claim_ids.mapped("conceded_amount"))
-            + sum(case.claim_ids.mapped("settled_amount")),
+            "contested": self._get_contested_amount,
+            "credited_amount": self._get_credited_amount(case),
             **self._get_statement_values(statement),
         }
 
@@ -342,7 +348,7 @@ class LitigeBundlePagesMixin(models.AbstractModel):
             "statement": statement,
             "refusal": "",
             "letter": SimpleNamespace(name="/", commercial_partner_id=case.partner_id),
-            "words": {**WORDS["fr"], "annex": {**WORDS["fr"]["annex"], "title": STATEMENT_TITLE}},
+            "words": STATEMENT_WORDS,
             "rows": [Row(moves[int(line.debt.key)], line) for line in statement.lines],
             "currency": statement.currency,
             "decimals": case.currency_id.decimal_places,

@@ -1,6 +1,6 @@
 """The French words of case files: they are the documents' own, whoever asks for them."""
 
-from ..legal.debts import CREDIT_ERROR, CREDIT_GESTURE, PAYMENT, WRITE_OFF
+from ..legal.debts import CREDIT_ERROR, CREDIT_GESTURE, PAYMENT, SHOWN, WRITE_OFF
 from ..pdf import bundle as pdf_bundle
 from ..pdf.workbook import Table
 
@@ -45,13 +45,16 @@ MOVEMENTS = {
 PARTS = {"disputed": "contestée", "undisputed": "non contestée"}
 
 
-def make_tables(lines, case):
+def make_tables(lines, case, contested):
     """Return the sheets of the workbook: invoices, payments, lines of interest.
 
+    :param contested: function that returns what the customer contests of an invoice
     :param lines: those of the statement of what is due; without one, the invoices alone are listed
     """
     moves = {move.id: move for move in case.claim_ids.move_id}
     claims = case.claim_ids
+    # What is only shown must not read as asked for.
+    shown = " (pour mémoire, non réclamés)" if lines and lines[0].mode == SHOWN else ""
     known = {int(line.debt.key): line for line in lines}
     return [
         Table(
@@ -64,10 +67,11 @@ def make_tables(lines, case):
                 ("Réclamé à l’ouverture", "amount", 14),
                 ("Payé depuis", "amount", 14),
                 ("Avoirs", "amount", 14),
-                ("Reste dû", "amount", 14),
+                ("Solde impayé", "amount", 14),
                 ("Dont contesté", "amount", 14),
-                ("Intérêts et pénalités", "amount", 14),
-                ("Indemnité de recouvrement", "amount", 14),
+                (f"Intérêts et pénalités{shown}", "amount", 14),
+                ("Sur la part contestée, pour mémoire", "amount", 14),
+                (f"Indemnité de recouvrement{shown}", "amount", 14),
                 ("Devise", "text", 8),
             ),
             [
@@ -80,17 +84,18 @@ def make_tables(lines, case):
                     claim.paid_amount,
                     claim.conceded_amount,
                     claim.open_amount,
-                    claim.open_disputed_amount,
-                    _add(known.get(claim.move_id.id), "interest", "interest_disputed"),
+                    contested(claim),
+                    _add(known.get(claim.move_id.id), "interest"),
+                    _add(known.get(claim.move_id.id), "interest_disputed"),
                     _add(known.get(claim.move_id.id), "indemnity_total"),
                     claim.currency_id.name,
                 )
                 for claim in claims
             ],
-            total=(3, 4, 5, 6, 7, 8, 9, 10),
+            total=(3, 4, 5, 6, 7, 8, 9, 10, 11),
         ),
         Table(
-            "Paiements",
+            "Paiements et avoirs",
             (
                 ("Facture", "text", 20),
                 ("Date", "date", 12),

@@ -52,10 +52,10 @@ class LitigeExhibit(models.Model):
     )
     side = fields.Selection(
         [("ours", "Ours"), ("theirs", "Theirs")],
-        string="Produced By",
+        string="Comes From",
         required=True,
         default="ours",
-        help="Who produces it: we, or the customer.",
+        help="Whose document it is, ours or the customer's: printed in the list of exhibits.",
     )
     date = fields.Date(help="The date of the document itself, not the day it was added here.")
     weight = fields.Selection(

@@ -42,8 +42,8 @@ class LitigeBundleMake(models.TransientModel):
         store=True,
         readonly=False,
         domain="[('case_id', '=', case_id), ('state', '=', 'kept')]",
-        help="Exhibits that do not go into this file. An insurer is not shown letters of lawyers, "
-        "unless you remove them from this list.",
+        help="Exhibits that do not go into this file. What looks like a letter of a lawyer is "
+        "left out, unless you remove it from this list.",
     )
     facts = fields.Text(
         string="Facts, in Neutral Words",
