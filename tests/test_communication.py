@@ -2,7 +2,7 @@
 
 from odoo import Command
 from odoo.exceptions import AccessError, UserError, ValidationError
-from odoo.tests import Form
+from odoo.tests import Form, RecordCapturer
 
 from .communication_common import CommunicationCommon
 
@@ -194,6 +194,25 @@ class TestCommunication(CommunicationCommon):
         form.confidential = True
         with self.assertLogs("odoo.tests.form.onchange", "WARNING"):
             form.confidential_ground = "wish"
+
+    def test_the_form_logs_on_an_invoice_and_on_a_customer_without_any_dispute(self):
+        """The customer and the invoice are shown there, and cannot be changed."""
+        invoice = self._create_overdue(self.consumer, 1200.0)
+        for where, move in ((invoice, invoice), (self.consumer, invoice.browse())):
+            action = where.with_user(self.user).action_litige_log()
+            with (
+                RecordCapturer(self.env["litige.communication"]) as logged,
+                Form.from_action(self.env(user=self.user), action) as form,
+            ):
+                form.summary = "Le virement part jeudi."
+                form.has_promise = True
+                form.promise_date = self._in_days(8)
+            self.assertRecordValues(
+                logged.records,
+                [{"partner_id": self.consumer.id, "move_id": move.id, "case_id": False}],
+            )
+            self.assertEqual(logged.records.promise_ids.amount, 1200.0)
+            self.assertEqual(logged.records.message_id.model, where._name)
 
     # === FOR GOOD === #
 

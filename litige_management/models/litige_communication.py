@@ -238,6 +238,9 @@ class LitigeCommunication(models.Model):
 
     def _complete(self, vals):
         """Fill in what the dispute or the invoice already says."""
+        # What the form shows without letting it change is not sent: it is in the defaults.
+        missing = [name for name in ("case_id", "move_id", "partner_id") if name not in vals]
+        vals.update(self.default_get(missing))
         # Who may log on them is checked by the rules, once the exchange is written.
         case = self.env["litige.case"].sudo().browse(vals.get("case_id") or [])
         move = self.env["account.move"].sudo().browse(vals.get("move_id") or [])
