@@ -2,6 +2,7 @@
 
 import base64
 
+from odoo import Command
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import Form, new_test_user
 
@@ -170,6 +171,26 @@ class TestChronologyTimestamp(LitigeCommon):
         with self.assertRaisesRegex(UserError, "could not be reached"):
             stamp.action_ask()
         self.assertEqual(stamp.state, "requested")
+
+    def test_a_password_in_the_address_is_told_to_nobody(self):
+        with self.provider.serve() as url:
+            self.company.litige_timestamp_url = (
+                url.replace("://", "://lacombe:sesame@") + "?k=sesame"
+            )
+        user = new_test_user(
+            self.env,
+            "stamp_reader",
+            groups="litige_management.litige_management_group_user",
+            company_id=self.company.id,
+            company_ids=[Command.set(self.company.ids)],
+        )
+        with self.assertRaises(AccessError):
+            self.company.with_user(user).read(["litige_timestamp_url"])
+        stamp = self._request().with_user(user)
+        self.assertTrue(stamp.has_provider)
+        with self.assertRaises(UserError) as caught:
+            stamp.action_ask()
+        self.assertNotIn("sesame", str(caught.exception))
 
     # === RIGHTS === #
 

@@ -179,6 +179,22 @@ class TestInternalThread(PrivacyCommon):
 
     # === PEOPLE OF THE PORTAL, BY RPC === #
 
+    def test_a_file_too_large_to_be_joined_still_leaves_as_a_link(self):
+        self.env["ir.config_parameter"].set_param("base.default_max_email_size", "0.01")
+        with self.mock_mail_gateway():
+            message = self.case.with_user(self.users["user"]).message_post(
+                body="Voici le plan",
+                message_type="email_outgoing",
+                partner_ids=self.customer.ids,
+                attachments=[("plan.pdf", b"x" * 50_000)],
+            )
+            self.env.flush_all()
+            if not self._mails:
+                self.env["mail.mail"].search([("mail_message_id", "=", message.id)]).send()
+        told = [mail for mail in self._mails if self.customer.email in str(mail["email_to"])]
+        self.assertEqual(len(told), 1)
+        self.assertIn(message.attachment_ids.access_token, told[0]["body"])
+
     def test_searching_tells_nothing_of_a_confidential_email(self):
         self._receive_mediator()
         domain = [("id", "=", self.case.id), ("message_ids.body", "ilike", "800 euros")]

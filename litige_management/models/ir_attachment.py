@@ -23,7 +23,8 @@ CONTENT = frozenset(
 
 # The files of an invoice's own messages are the invoice's: it takes its PDF back when it is reset.
 MAIL_MODELS = ("litige.case", "mail.message")
-PLACE = frozenset(("res_model", "res_id"))
+# Where the files of an e-mail are read, and the key of the link by which a large one leaves.
+PLACE = frozenset(("res_model", "res_id", "access_token"))
 
 
 class IrAttachment(models.Model):
@@ -68,7 +69,8 @@ class IrAttachment(models.Model):
 
     def write(self, vals):
         """Refuse to change a confirmed document, for everyone."""
-        # The gateway puts the files of a confidential e-mail where fewer people read them.
+        # The gateway puts the files of a confidential e-mail where fewer people read them; a file
+        # too large to be joined leaves as a link.
         moved = self.env.su and not CONTENT & vals.keys() - PLACE and self._litige_is_of_mail()
         if CONTENT & vals.keys() and not moved and self._litige_is_frozen():
             raise UserError(self.env._("A confirmed document cannot be changed."))

@@ -1,6 +1,8 @@
 import base64
+import logging
 
 import requests
+import urllib3
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
@@ -8,6 +10,8 @@ from odoo.tools import format_datetime
 
 from ..legal import timestamp
 from ..legal.timestamp import TimestampError
+
+_logger = logging.getLogger(__name__)
 
 TIMEOUT = 15  # seconds: a provider answers in less than one
 MAX_SIZE = 200_000  # bytes: an answer weighs five thousand
@@ -92,7 +96,8 @@ class LitigeTimestamp(models.Model):
     @api.depends("company_id")
     def _compute_has_provider(self):
         for stamp in self:
-            stamp.has_provider = bool(stamp.company_id.litige_timestamp_url)
+            # The address may hold a password: that there is one is no secret.
+            stamp.has_provider = bool(stamp.company_id.sudo().litige_timestamp_url)
 
     def _compute_answer(self):
         self.answer = False
@@ -171,27 +176,35 @@ class LitigeTimestamp(models.Model):
         """
         self.ensure_one()
         self.check_access("write")
-        url = self.company_id.litige_timestamp_url
+        # Whoever may ask need not know the address, which may hold a password.
+        url = self.company_id.sudo().litige_timestamp_url
         if not url:
             raise UserError(
                 self.env._("Give the address of your provider of timestamps in the settings first.")
             )
+        self._receive(self._send(url))
+
+    def _send(self, url):
+        """Return what the provider answers (bytes). Its address is told to nobody."""
         try:
-            answer = requests.post(
+            with requests.post(
                 url,
                 data=self._read_file("request_file"),
                 headers={"Content-Type": "application/timestamp-query"},
                 timeout=TIMEOUT,
                 stream=True,
-            )
-            answer.raise_for_status()
-            content = answer.raw.read(MAX_SIZE + 1, decode_content=True)
-        except requests.RequestException as error:
+            ) as answer:
+                answer.raise_for_status()
+                return answer.raw.read(MAX_SIZE + 1, decode_content=True)
+        except (requests.RequestException, urllib3.exceptions.HTTPError) as error:
+            _logger.info("A timestamp could not be asked for: %s", type(error).__name__)
+            answer = getattr(error, "response", None)
             raise UserError(
-                self.env._("The provider of timestamps could not be reached: %(reason)s")
-                % {"reason": error}
+                self.env._(
+                    "The provider of timestamps could not be reached: %(reason)s",
+                    reason=type(error).__name__ if answer is None else answer.status_code,
+                )
             ) from error
-        self._receive(content)
 
     def _receive(self, content):
         """Check the provider's answer (bytes), keep it, and write it in the chronology.

@@ -33,6 +33,7 @@ class ResCompany(models.Model):
     )
     litige_timestamp_url = fields.Char(
         string="Provider of Timestamps",
+        groups="base.group_erp_manager",  # the address may hold a password
         help="The address (RFC 3161) to which requests for timestamps are sent. Empty: nothing is "
         "sent; the request is downloaded and the answer is added by hand.",
     )
