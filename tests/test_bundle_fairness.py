@@ -128,6 +128,11 @@ class TestBundleFairness(BundleCommon):
         )
         self.assertNotIn("A judge relies only on", wizard.other_side_warnings or "")
 
+    def test_a_file_with_an_opinion_does_not_pass_for_that_of_the_court(self):
+        names = [self._make("court", with_opinions=opinions).zip_name for opinions in (False, True)]
+        self.assertIn("avocat-tribunal", names[0])
+        self.assertIn("avocat-seul_CONFIDENTIEL", names[1])
+
     # === FACT OR CLAIM === #
 
     def test_a_promise_by_telephone_is_printed_as_what_the_customer_says(self):

@@ -224,6 +224,16 @@ class LitigeBundleContentsMixin(models.AbstractModel):
             for found, text in counts
             if found
         ]
+        reserved = ours.filtered(lambda one: one.restricted or one.confidential_ground == "wish")
+        if reserved:
+            lines.append(
+                _(
+                    "%(count)s that you keep from the other side, and that go in all the same: "
+                    "%(names)s",
+                    count=len(reserved),
+                    names=self._list_names(reserved),
+                )
+            )
         if self.is_other_side and (restricted or wish):
             lines.append(
                 _(
@@ -271,9 +281,11 @@ class LitigeBundleContentsMixin(models.AbstractModel):
     def _get_file_stem(self):
         """Return the name of the files, without extension: plain letters for any system."""
         self.ensure_one()
+        opinions = self.with_opinions and not self.is_other_side
         reader = {
             "mediator": "mediateur",
-            "court": "avocat-tribunal",
+            # An opinion is for our lawyer's eyes: the file must not pass for that of the court.
+            "court": "avocat-seul_CONFIDENTIEL" if opinions else "avocat-tribunal",
             "insurer": "assureur",
         }[self.audience]
         if self.is_other_side:

@@ -167,7 +167,8 @@ class LitigeCommunication(models.Model):
     has_promise = fields.Boolean(
         string="They Promised to Pay",
         store=False,
-        help="Reminders warn until that day, and the ledger tells whether it was kept.",
+        help="Reminders warn until that day, and the ledger tells whether it was kept. Said aloud "
+        "only, it is hard to prove and stops no limitation period safely: ask for it in writing.",
     )
     promise_amount = fields.Monetary(string="Amount Promised", store=False)
     promise_date = fields.Date(string="Promised For", store=False)

@@ -32,7 +32,8 @@ class LitigeConfidentialMixin(models.AbstractModel):
         compute="_compute_is_confidential_binding",
         store=True,
         precompute=True,
-        help="Its ground binds everyone: it stays out of every file that leaves the company.",
+        help="Its ground binds everyone: it stays out of every file that leaves the company. "
+        "For the few exceptions (public order, enforcing the agreement), ask a lawyer.",
     )
 
     @api.depends("confidential", "confidential_ground")
