@@ -52,7 +52,7 @@ class LitigeExhibit(models.Model):
     )
     side = fields.Selection(
         [("ours", "Ours"), ("theirs", "Theirs")],
-        string="Comes From",
+        string="Whose Document",
         required=True,
         default="ours",
         help="Whose document it is, ours or the customer's: printed in the list of exhibits.",
