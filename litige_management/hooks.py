@@ -14,3 +14,4 @@ def uninstall_hook(env):
     )
     env["litige.settlement"].search([("document_hash", "!=", False)])._reattach_on_uninstall()
     env["litige.exhibit"].search([])._reattach_on_uninstall()
+    env["litige.communication"].search([])._reattach_on_uninstall()

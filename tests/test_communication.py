@@ -143,6 +143,25 @@ class TestCommunication(CommunicationCommon):
         self.assertEqual(logged.attachment_ids.raw, b"x")
         self.assertEqual(file.res_model, "account.move")
 
+    def test_files_survive_the_application(self):
+        Attachment = self.env["ir.attachment"]
+        files = Attachment.create([{"name": f"photo{n}.jpg", "raw": b"porte"} for n in range(2)])
+        told = self._log(self.move, attachment_ids=[Command.set(files[0].ids)])
+        secret = self._log(
+            self.move,
+            confidential=True,
+            confidential_ground="mediation",
+            attachment_ids=[Command.set(files[1].ids)],
+        )
+        (told | secret)._reattach_on_uninstall()
+        copies = Attachment.sudo().search(
+            [("name", "like", "photo"), ("res_model", "!=", "litige.communication")], order="name"
+        )
+        self.assertEqual(
+            copies.mapped(lambda copy: (copy.res_model, copy.res_id, copy.raw)),
+            [("account.move", self.move.id, b"porte"), (False, 0, b"porte")],
+        )
+
     def test_without_case_it_is_a_log_on_the_invoice_or_the_customer_told_to_nobody(self):
         self.move.message_subscribe(partner_ids=self.customer.ids)
         self.customer.message_subscribe(partner_ids=self.comptable.ids)

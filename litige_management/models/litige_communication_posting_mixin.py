@@ -231,3 +231,15 @@ class LitigeCommunicationPostingMixin(models.AbstractModel):
             )
         )
         return dict(zip(self.sorted("occurred_at").ids, messages, strict=True))
+
+    # === UNINSTALLING === #
+
+    def _reattach_on_uninstall(self):
+        """Leave a copy of each file on what it was about; confidential ones to administrators."""
+        for record in self.sudo():  # uninstalling is an administrator's act
+            owner = record.move_id or record.case_id.claim_ids.move_id[:1] or record.partner_id
+            place = {"res_model": owner._name, "res_id": owner.id}
+            if record.confidential:
+                place = {"res_model": False, "res_id": False}
+            for file in record.attachment_ids:
+                file.copy(place)
