@@ -266,7 +266,9 @@ class TestBundle(BundleCommon):
         bundle = self._make("insurer")
         event = self.case.event_ids.sorted("rank")[-1]
         self.assertEqual(event.kind, "bundle")
-        self.assertIn(bundle.pdf_hash, event.summary)
+        self.assertNotIn(bundle.pdf_hash, event.summary)
+        self.assertIn(bundle.pdf_hash, event.fingerprints)
+        self.assertIn(bundle.pdf_hash, event.content)
         self.assertIn(bundle.zip_hash, event.content)
         self.assertIsNone(self.case._verify_chronology())
 

@@ -156,6 +156,21 @@ class TestGateway(GatewayCommon):
         self.assertIn("compta@dubreuil.example", event.parties)
         self.assertNotIn(self.customer, self.case.message_partner_ids)
 
+    def test_email_to_be_sent_later_leaves_like_one_sent_at_once(self):
+        action = self.case.action_write_email()
+        composer = self.env["mail.compose.message"].with_context(**action["context"])
+        composer.create(
+            {"body": "<p>À demain,</p>", "scheduled_date": "2099-01-01 08:00:00"}
+        ).action_schedule_message()
+        waiting = self.env["mail.scheduled.message"].search([("res_id", "=", self.case.id)])
+        self.assertFalse(self._emails(self.case))
+        with self.mock_mail_gateway():
+            # The job that sends has no dialog behind it.
+            waiting._post_message()
+            self.assertIn("compta@dubreuil.example", str(self._mails[0]["email_to"]))
+        self.assertEqual(self._emails(self.case).direction, "out")
+        self.assertFalse(waiting.exists())
+
     def test_answer_to_what_we_wrote_comes_back_to_the_same_dispute(self):
         self._open_case(self._create_overdue())
         sent = self._write()

@@ -1,5 +1,6 @@
 from . import (
     litige_batch_mixin,
+    litige_assessed_mixin,
     litige_confidential_mixin,
     litige_chronicle_mixin,
     litige_document_mixin,

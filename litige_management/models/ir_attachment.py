@@ -1,6 +1,8 @@
 from odoo import api, models
 from odoo.exceptions import UserError
 
+from odoo.addons.mail.tools.discuss import Store
+
 CONTENT = frozenset(
     (
         "raw",
@@ -40,6 +42,17 @@ class IrAttachment(models.Model):
             ):
                 return True
         return self._litige_is_of_exchange() or self._litige_is_of_mail()
+
+    def _to_store_defaults(self, target):
+        """Tell the chatter which files nobody can delete, so that it does not offer it."""
+        return [
+            *super()._to_store_defaults(target),
+            Store.Attr(
+                "litige_frozen",
+                lambda file: file._litige_is_frozen(),
+                predicate=lambda file: (file.res_model or "").startswith("litige."),
+            ),
+        ]
 
     def _litige_get_files(self, models):
         # Which files are evidence is no secret to those who may touch them.

@@ -307,15 +307,11 @@ class LitigeBundle(models.Model):
         label = dict(bundle._fields["audience"]._description_selection(bundle.env))[self.audience]
         reader = bundle.env._("the other side") if self.is_other_side else label
         summary = bundle.env._(
-            "Case file made for: %(reader)s (%(exhibits)s exhibits, %(pages)s pages). SHA-256 of "
-            "the PDF: %(hash)s",
+            "Case file made for: %(reader)s (%(exhibits)s exhibits, %(pages)s pages)",
             reader=reader,
             exhibits=self.exhibit_count,
             pages=self.page_count,
-            hash=self.pdf_hash,
         )
-        if self.zip_hash:
-            summary += bundle.env._(" – of the ZIP: %(hash)s", hash=self.zip_hash)
         bundle.case_id._append_events(
             [
                 {

@@ -64,6 +64,23 @@ class LitigeCaseAssessmentMixin(models.AbstractModel):
     estimate_verdict = fields.Text(compute="_compute_estimate_id", groups=ASSESSMENT_GROUPS)
     estimate_chart = fields.Json(compute="_compute_estimate_id", groups=ASSESSMENT_GROUPS)
 
+    def _move_assessment_to(self, target, exhibits):
+        """Bring what weighs this dispute into `target`, which it joins.
+
+        :param exhibits: what stands for each exhibit in the file of `target` (`_follow_to`); what
+            has nothing there, since it was withdrawn, no longer speaks for anything
+        """
+        # The merge was allowed; what only some may read follows whoever makes it.
+        case = self.sudo().with_context(litige_merging=True)
+        links = case.position_ids.link_ids
+        links.filtered(lambda link: link.exhibit_id not in exhibits).unlink()
+        case.position_ids.write({"case_id": target.id})
+        case.opinion_ids.write({"case_id": target.id})
+        case.estimate_ids.write({"case_id": target.id})
+        for link in links.exists():
+            # Its own weight stays: another exhibit would bring its own.
+            link.write({"exhibit_id": exhibits[link.exhibit_id].id, "weight": link.weight})
+
     # === COMPUTES === #
 
     @api.depends("estimate_ids.date", "estimate_ids.verdict", "estimate_ids.chart")

@@ -4,6 +4,7 @@ from odoo import api, fields, models
 from odoo.tools import format_date
 
 from ..legal import chain
+from .litige_event import HOUSEKEEPING
 
 
 class LitigeCaseChronologyMixin(models.AbstractModel):
@@ -13,6 +14,13 @@ class LitigeCaseChronologyMixin(models.AbstractModel):
     _inherit = ["litige.chronicle.mixin"]
     _description = "Dispute Chronology"
 
+    story_event_ids = fields.One2many(
+        "litige.event",
+        "case_id",
+        string="What Happened",
+        domain=[("kind", "not in", HOUSEKEEPING)],
+        help="Exchanges, letters, money and decisions, without how the file is kept.",
+    )
     timestamp_ids = fields.One2many("litige.timestamp", "case_id", string="Timestamps")
     chronology_head = fields.Char(
         string="Fingerprint",

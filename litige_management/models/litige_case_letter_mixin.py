@@ -10,6 +10,10 @@ class LitigeCaseLetterMixin(models.AbstractModel):
 
     letter_ids = fields.One2many("litige.letter", "case_id", string="Letters")
     letter_count = fields.Integer(compute="_compute_letter_count")
+    is_notice_sent = fields.Boolean(
+        compute="_compute_is_notice_sent",
+        help="All that is still due was put in a formal notice: reminders come before.",
+    )
 
     @api.depends("letter_ids")
     def _compute_letter_count(self):
@@ -20,6 +24,12 @@ class LitigeCaseLetterMixin(models.AbstractModel):
         )
         for case in self:
             case.letter_count = counts.get(case._origin, 0)
+
+    @api.depends("claim_ids.open_amount", "claim_ids.notice_date")
+    def _compute_is_notice_sent(self):
+        for case in self:
+            due = case.claim_ids.filtered(lambda claim: claim.open_amount > 0)
+            case.is_notice_sent = bool(due) and all(claim.notice_date for claim in due)
 
     def action_write_reminder(self):
         """Write an amicable reminder on what is still due."""

@@ -84,6 +84,9 @@ class LitigeCaseStepsMixin(models.AbstractModel):
                 "summary": self.env._(
                     "%(done)s of %(total)s steps done", done=done, total=len(counted)
                 ),
+                "done": self.env._(
+                    "%(count)s done", count=sum(step["state"] == DONE for step in steps)
+                ),
             }
 
     def _get_steps(self):

@@ -17,6 +17,7 @@ class LitigeEstimate(models.Model):
     """
 
     _name = "litige.estimate"
+    _inherit = ["litige.assessed.mixin"]
     _description = "Settle or Go On"
     _order = "date desc, id desc"
     _rec_name = "date"

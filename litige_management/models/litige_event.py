@@ -26,6 +26,17 @@ CONTENT_FIELDS = (
 )
 # What a person may add by hand; the other kinds write themselves.
 MANUAL_KINDS = ("note", "complaint")
+# How the file is kept, not what happened: one quiet line each.
+HOUSEKEEPING = (
+    "phase",
+    "claim_added",
+    "hold",
+    "hold_lifted",
+    "exhibit",
+    "exhibits_frozen",
+    "timestamp",
+    "bundle",
+)
 # No link to a message or a file: what an entry rests on can no longer be changed by its author.
 MANUAL_FIELDS = frozenset(
     {

@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.fields import Domain
 
+from .litige_event import HOUSEKEEPING
+
 # What each kind of entry is about, and the picture it has on the timeline.
 MONEY, LETTERS, EXCHANGES, DECISIONS, EVIDENCE = FAMILIES = (
     "money",
@@ -75,6 +77,14 @@ class LitigeEvent(models.Model):
         search="_search_family",
     )
     icon = fields.Char(compute="_compute_picture")
+    is_housekeeping = fields.Boolean(
+        compute="_compute_picture",
+        help="It tells how the file is kept: an exhibit filed, an amount held, a phase.",
+    )
+    fingerprints = fields.Text(
+        compute="_compute_fingerprints",
+        help="The SHA-256 of the files it tells of: any change of a file would change it.",
+    )
     correction_ids = fields.One2many(
         "litige.event",
         "corrected_event_id",
@@ -91,6 +101,21 @@ class LitigeEvent(models.Model):
     def _compute_picture(self):
         for event in self:
             event.family, event.icon = KINDS.get(event.kind, OTHER)
+            event.is_housekeeping = event.kind in HOUSEKEEPING
+
+    @api.depends("details")
+    def _compute_fingerprints(self):
+        for event in self:
+            details = event.details or {}
+            lines = [
+                f"{name.upper()} : {details[name]}" for name in ("pdf", "zip") if details.get(name)
+            ]
+            lines += [
+                f"{one.get('label') or one.get('file') or ''} : {one['sha256']}"
+                for one in [details, *(details.get("exhibits") or [])]
+                if one.get("sha256")
+            ]
+            event.fingerprints = "\n".join(lines)
 
     def _search_family(self, operator, value):
         if operator != "in":

@@ -65,7 +65,9 @@ class LitigeExhibit(models.Model):
         precompute=True,
         readonly=False,
         required=True,
-        help="How convincing it is for what it is meant to prove.",
+        help="How convincing it is for what it is meant to prove. Strong: signed by the other "
+        "side, or by someone neutral. Medium: an exchange, a photo. Weak: written by ourselves; "
+        "an invoice is our own paper, and alone it proves little.",
     )
     note = fields.Text(
         string="Our Note",

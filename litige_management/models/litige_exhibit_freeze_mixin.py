@@ -107,6 +107,8 @@ class LitigeExhibitFreezeMixin(models.AbstractModel):
 
         What is not frozen moves. What is frozen was communicated under its number: it stays where
         it was, and the other file receives a copy. What that file holds already is left behind.
+
+        :return: what stands for each of them in the file of `case`: `{exhibit: exhibit}`
         """
         # The merge was allowed; confidential exhibits follow whoever makes it.
         everything = self.sudo().filtered(lambda one: not one.withdrawn_on)
@@ -121,6 +123,9 @@ class LitigeExhibitFreezeMixin(models.AbstractModel):
             exhibit.with_context(litige_freezing=True).write(place)
         moving.filtered(lambda one: one.state == "kept")._note_added()
         case.sudo()._add_exhibits([one._to_spec() for one in coming - moving])
+        there = everything.search([("case_id", "=", case.id), ("withdrawn_on", "=", False)])
+        homes = {one.file_hash: one for one in there}
+        return {one: homes[one.file_hash] for one in everything}
 
     def _to_spec(self):
         """Return what `litige.case._add_exhibits` wants to make a copy."""

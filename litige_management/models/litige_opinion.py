@@ -30,6 +30,7 @@ class LitigeOpinion(models.Model):
     """
 
     _name = "litige.opinion"
+    _inherit = ["litige.assessed.mixin"]
     _description = "Lawyer's Opinion"
     _order = "date desc, id desc"
     _check_company_auto = True
@@ -152,7 +153,9 @@ class LitigeOpinion(models.Model):
 
     def write(self, vals):
         """Refuse, for everyone, to change a confirmed opinion."""
-        if FROZEN_FIELDS & vals.keys() and any(self.mapped("confirmed_on")):
+        # A merge takes opinions along, as they are.
+        moving = self.env.su and self.env.context.get("litige_merging") and {*vals} == {"case_id"}
+        if not moving and FROZEN_FIELDS & vals.keys() and any(self.mapped("confirmed_on")):
             raise UserError(
                 self.env._("A confirmed opinion cannot be changed. Add a new one instead.")
             )

@@ -16,6 +16,7 @@ class LitigePosition(models.Model):
     """What one party claims, and which exhibits speak for and against it."""
 
     _name = "litige.position"
+    _inherit = ["litige.assessed.mixin"]
     _description = "Position of a Party"
     _order = "side, sequence, id"  # ours before theirs
     _check_company_auto = True

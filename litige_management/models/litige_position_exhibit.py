@@ -9,6 +9,7 @@ class LitigePositionExhibit(models.Model):
     """What one exhibit says of one position."""
 
     _name = "litige.position.exhibit"
+    _inherit = ["litige.assessed.mixin"]
     _description = "Exhibit of a Position"
     _order = "position_id, stance desc, id"  # what supports first
     _rec_name = "exhibit_id"

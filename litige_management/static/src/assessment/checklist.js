@@ -22,6 +22,21 @@ export class LitigeChecklist extends Component {
         return this.props.record.data[this.props.name];
     }
 
+    get steps() {
+        return this.checklist.stages.flatMap((stage) => stage.steps);
+    }
+
+    /** What is still to do, what is required first. */
+    get left() {
+        return ["missing", "optional"].flatMap((state) =>
+            this.steps.filter((step) => step.state === state)
+        );
+    }
+
+    get done() {
+        return this.steps.filter((step) => step.state === "done");
+    }
+
     icon(step) {
         return ICONS[step.state];
     }
