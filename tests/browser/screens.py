@@ -17,7 +17,7 @@ from odoo.tests.common import ChromeBrowser
 from .case_file import keep_up
 from .common import LitigeBrowserCommon
 
-PUBLISHED = "kanban form opening invoice letter exhibits assessment log papers"
+PUBLISHED = "kanban form opening invoice letter exhibits assessment log chronology papers"
 STATIC = Path(__file__).parents[2] / "litige_management/static/description"
 TARGET = Path(os.environ.get("LITIGE_SCREENS") or STATIC)
 # Names of the screens to take; elsewhere than in the addon, all of them by default.
@@ -268,7 +268,7 @@ class Screens(LitigeBrowserCommon):
             ),
             (
                 "bundle",
-                f"/odoo/disputes/{filed}",
+                f"/odoo/disputes/{case}",
                 "button[name=action_bundle]",
                 ("button[name=action_bundle]",),
             ),

@@ -68,7 +68,7 @@ registry.category("web_tour.tours").add("litige_assessment", {
         },
         {
             content: "Its step is done",
-            trigger: `${IDLE} .o_litige_steps [data-step=estimate]:not(:has(button))`,
+            trigger: `${IDLE} .o_litige_steps:has([data-step=estimate]):not(:has([data-step=estimate] button))`,
         },
     ],
 });

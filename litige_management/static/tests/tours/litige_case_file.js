@@ -187,7 +187,7 @@ registry.category("web_tour.tours").add("litige_case_file", {
         {
             content: "It is frozen",
             trigger:
-                "body:not(:has(.modal)) .o_form_view:not(:has(button[name=action_freeze_file])) [name=exhibit_ids] .fa-lock",
+                "body:not(:has(.modal)) .o_form_view:not(:has(button[name=action_freeze_file])) [name=exhibit_ids] .fa-snowflake-o",
         },
         ...askFor("mediator"),
         ...askFor("court"),
