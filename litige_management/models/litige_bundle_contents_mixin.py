@@ -178,9 +178,8 @@ class LitigeBundleContentsMixin(models.AbstractModel):
     def _get_positions(self, case):
         """Return what each side claims, in its own words: `{"ours": [...], "theirs": [...]}`."""
         positions = {"ours": [], "theirs": []}
-        if "position_ids" in case._fields:
-            for position in case.position_ids:
-                positions[position.side].append(position.name)
+        for position in case.position_ids:
+            positions[position.side].append(position.name)
         if not positions["theirs"]:
             events = case._get_usable_events("mediator")
             positions["theirs"] = [

@@ -341,8 +341,6 @@ class LitigeCaseCollectMixin(models.AbstractModel):
 
     def _find_communications(self):
         """Return the files attached to what people logged."""
-        if "litige.communication" not in self.env:
-            return []
         logged = self.env["litige.communication"].search([("case_id", "=", self.id)])
         return [
             self._describe_file(one, file, one if one.confidential else None)

@@ -89,7 +89,7 @@ class LitigeExhibit(models.Model):
     )
     source_model = fields.Char(readonly=True, copy=False)
     source_id = fields.Many2oneReference(
-        string="Comes From", model_field="source_model", readonly=True, copy=False
+        string="Source", model_field="source_model", readonly=True, copy=False
     )
     position_link_ids = fields.One2many(
         "litige.position.exhibit",
