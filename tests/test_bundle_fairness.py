@@ -3,6 +3,7 @@
 import base64
 import io
 import zipfile
+from datetime import timedelta
 
 import openpyxl
 
@@ -184,6 +185,48 @@ class TestBundleFairness(BundleCommon):
         titles = [cell.value for cell in book["Factures"][1]]
         self.assertIn("Intérêts et pénalités (pour mémoire, non réclamés)", titles)
         self.assertIn("Sur la part contestée, pour mémoire", titles)
+
+    def test_what_was_written_off_is_said_and_not_called_given_up(self):
+        expense = self.company_data["default_account_expense"]
+        self._pay(
+            self.move,
+            2000,
+            payment_difference_handling="reconcile",
+            writeoff_account_id=expense.id,
+            writeoff_label="Perte",
+        )
+        text = self._read(self._make("mediator"))
+        self.assertIn("Autres déductions", text)
+        self.assertIn("400,00 € ne sont plus réclamés", text)
+        self.assertIn("Somme déduite, non réclamée", text)
+        self.assertNotIn("Abandon", text)
+        [row] = self._read_rows("Factures", self.move)
+        claimed, paid, credited, deducted, balance = row[4:9]
+        self.assertEqual((claimed, paid, deducted), (2400, 2000, 400))
+        self.assertAlmostEqual(claimed, paid + credited + deducted + balance)
+
+    def test_the_workbook_counts_interest_as_the_statement_does(self):
+        """Payments taken on interest first: more principal is left, and bears interest."""
+        self.company.litige_interest_mode = "claimed_first"
+        self._pay(self.move, 500, date=self.today - timedelta(days=5))
+        rows = self._read_rows("Intérêts", self.move)
+        [line] = [
+            line
+            for line in self.env["litige.bundle"]
+            .new({"case_id": self.case.id})
+            ._get_statement()
+            .lines
+            if line.debt.key == self.move.id
+        ]
+        self.assertNotEqual(line.imputation.segments, line.segments)
+        self.assertEqual(
+            [row[7] for row in rows], [float(part.interest) for part in line.imputation.segments]
+        )
+
+    def _read_rows(self, sheet, move):
+        archive = zipfile.ZipFile(io.BytesIO(base64.b64decode(self._make("court").zip_file)))
+        book = openpyxl.load_workbook(io.BytesIO(archive.read("Etat_des_sommes.xlsx")))
+        return [row for row in book[sheet].values if row[0] == move.name]
 
     # === THE LIST OF EXHIBITS === #
 

@@ -211,9 +211,10 @@ def indemnity(
     """Fixed indemnity of a late invoice, or ``None`` when nothing was late.
 
     One per invoice; one per late instalment only by explicit choice. It belongs to the
-    disputed part, and is then shown only, when nothing else was late.
+    disputed part, and is then shown only, when nothing else was late. The law fixes it in
+    euros: nothing is added to an account in another currency.
     """
-    if regime is not Regime.LATE_PAYMENT:
+    if regime is not Regime.LATE_PAYMENT or debt.currency != "EUR":
         return None
     count, part, late_on = _lateness(debt, end)
     if not count:

@@ -136,6 +136,8 @@ class LitigeBundleContentsMixin(models.AbstractModel):
             lines.append(f"Depuis, {money(paid)} ont été payés.")
         if credited := self._get_credited_amount(case):
             lines.append(f"{money(credited)} ont été déduits par avoir ou remise.")
+        if deducted := sum(case.claim_ids.mapped("written_off_amount")):
+            lines.append(f"{money(deducted)} ne sont plus réclamés.")
         lines.append(f"Le solde impayé est de {money(case.open_amount)}.")
         if contested := self._get_contested_amount(case.claim_ids):
             lines.append(f"Le client conteste devoir {money(contested)}.")

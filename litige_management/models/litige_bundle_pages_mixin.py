@@ -270,6 +270,7 @@ class LitigeBundlePagesMixin(models.AbstractModel):
             "paid_amount": sum(case.claim_ids.mapped("paid_amount")),
             "contested": self._get_contested_amount,
             "credited_amount": self._get_credited_amount(case),
+            "written_off_amount": sum(case.claim_ids.mapped("written_off_amount")),
             **self._get_statement_values(statement),
         }
 

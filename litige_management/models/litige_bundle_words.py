@@ -1,6 +1,14 @@
 """The French words of case files: they are the documents' own, whoever asks for them."""
 
-from ..legal.debts import CREDIT_ERROR, CREDIT_GESTURE, PAYMENT, SHOWN, WRITE_OFF
+from ..legal.debts import (
+    CREDIT_ERROR,
+    CREDIT_GESTURE,
+    DISPUTED,
+    PAYMENT,
+    SHOWN,
+    UNDISPUTED,
+    WRITE_OFF,
+)
 from ..pdf import bundle as pdf_bundle
 from ..pdf.workbook import Table
 
@@ -40,9 +48,9 @@ MOVEMENTS = {
     PAYMENT: "Paiement",
     CREDIT_ERROR: "Avoir (erreur ou non-conformité)",
     CREDIT_GESTURE: "Avoir (geste commercial)",
-    WRITE_OFF: "Abandon ou passage en perte",
+    WRITE_OFF: "Somme déduite, non réclamée",
 }
-PARTS = {"disputed": "contestée", "undisputed": "non contestée"}
+PARTS = {DISPUTED: "contestée", UNDISPUTED: "non contestée"}
 
 
 def make_tables(lines, case, contested):
@@ -66,7 +74,8 @@ def make_tables(lines, case, contested):
                 ("Montant TTC", "amount", 14),
                 ("Réclamé à l’ouverture", "amount", 14),
                 ("Payé depuis", "amount", 14),
-                ("Avoirs", "amount", 14),
+                ("Avoirs et remises", "amount", 14),
+                ("Autres déductions", "amount", 14),
                 ("Solde impayé", "amount", 14),
                 ("Dont contesté", "amount", 14),
                 (f"Intérêts et pénalités{shown}", "amount", 14),
@@ -82,17 +91,18 @@ def make_tables(lines, case, contested):
                     claim.move_id.amount_total,
                     claim.claimed_amount,
                     claim.paid_amount,
-                    claim.conceded_amount,
+                    claim.conceded_amount + claim.settled_amount,
+                    claim.written_off_amount,
                     claim.open_amount,
                     contested(claim),
-                    _add(known.get(claim.move_id.id), "interest"),
-                    _add(known.get(claim.move_id.id), "interest_disputed"),
-                    _add(known.get(claim.move_id.id), "indemnity_total"),
+                    _sum_interest(known.get(claim.move_id.id), UNDISPUTED),
+                    _sum_interest(known.get(claim.move_id.id), DISPUTED),
+                    _get_indemnity(known.get(claim.move_id.id)),
                     claim.currency_id.name,
                 )
                 for claim in claims
             ],
-            total=(3, 4, 5, 6, 7, 8, 9, 10, 11),
+            total=(3, 4, 5, 6, 7, 8, 9, 10, 11, 12),
         ),
         Table(
             "Paiements et avoirs",
@@ -140,12 +150,23 @@ def make_tables(lines, case, contested):
                     segment.interest,
                 )
                 for line in lines
-                for segment in line.segments
+                for segment in _get_segments(line)
             ],
             total=(7,),
         ),
     ]
 
 
-def _add(line, *names):
-    return sum(getattr(line, name) for name in names) if line else None
+def _get_segments(line):
+    """Return the lines of interest as the statement prints them."""
+    return line.imputation.segments if line.imputation else line.segments
+
+
+def _sum_interest(line, part):
+    if not line:
+        return None
+    return sum(segment.interest for segment in _get_segments(line) if segment.part == part)
+
+
+def _get_indemnity(line):
+    return line.indemnity_total if line else None

@@ -310,6 +310,11 @@ def test_currency_without_decimals_rounds_to_units():
     assert [str(s.interest) for s in owed(debt, AS_OF).segments] == ["1198", "1264"]
 
 
+def test_the_indemnity_is_fixed_in_euros():
+    assert owed(make_debt(), AS_OF).indemnity_total == 40
+    assert owed(make_debt(currency="USD"), AS_OF).indemnity is None
+
+
 def test_half_a_cent_rounds_up():
     # 36.50 x 10 % x 10 / 365 = 0.10; 0.365 x ... : 1.825 x 10 % x 10 / 365 = 0.005
     debt = make_debt("1.825", contract_rate=D("10"), decimals=2)
