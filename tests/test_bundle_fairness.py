@@ -167,7 +167,7 @@ class TestBundleFairness(BundleCommon):
 
     def test_the_statement_speaks_of_the_customer_to_somebody_else(self):
         text = self._read(self._make("court"))
-        self.assertIn("dont part contestée par le client", text)
+        self.assertIn("dont part contestée 900,00", text)
         self.assertNotIn("vos soins", text)
 
     def test_each_line_of_the_cover_adds_up(self):

@@ -19,7 +19,6 @@ STATEMENT_TITLE = "État des sommes dues au {date}"
 STATEMENT_WORDS = {
     **WORDS["fr"],
     "annex": {**WORDS["fr"]["annex"], "title": STATEMENT_TITLE},
-    "disputed_row": "dont part contestée par le client",
 }
 GUESSES = 3  # how often pages are printed that tell how long they are themselves
 LINES_A_PAGE = 30
