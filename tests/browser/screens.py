@@ -25,7 +25,7 @@ WANTED = os.environ.get("LITIGE_SHOTS", PUBLISHED if TARGET == STATIC else "").s
 # What to bring under the sticky header before the picture, by screen.
 SCROLLED = {
     "exhibits": ".o_notebook",
-    "assessment": ".o_litige_matrix",
+    "assessment": ".o_notebook",
     "chronology": ".o_notebook",
 }
 SCROLL = (
