@@ -37,4 +37,6 @@ export class PhaseStatusBar extends StatusBarField {
 registry.category("fields").add("litige_phase_statusbar", {
     ...statusBarField,
     component: PhaseStatusBar,
+    // Odoo draws its arrows, in their order, below this class.
+    additionalClasses: ["o_field_statusbar"],
 });

@@ -91,6 +91,18 @@ registry.category("web_tour.tours").add("litige_main_job", {
             trigger: ".o_form_view:not(:has(button[name=action_close_paid]))",
         },
         {
+            content: "The phases follow each other from left to right",
+            trigger: ".o_statusbar_status",
+            run() {
+                const left = (phase) =>
+                    this.anchor.querySelector(`[data-value=${phase}]`).getBoundingClientRect().left;
+                const order = ["identification", "assessment", "amicable", "judicial", "execution"];
+                if (order.some((phase, rank) => rank && left(phase) <= left(order[rank - 1]))) {
+                    throw new Error(`Phases in this order: ${order.map(left)}`);
+                }
+            },
+        },
+        {
             content: "Seek an agreement",
             trigger: ".o_statusbar_status button[data-value=amicable]",
             run: "click",
