@@ -100,18 +100,18 @@ class TestCommunication(CommunicationCommon):
             )
         self.assertFalse(self.case._verify_chronology())
 
-    def test_the_content_is_what_one_side_says_unless_both_were_there(self):
+    def test_the_content_is_what_one_side_says_even_when_both_were_there(self):
         for channel, direction, standing in (
             ("call", "in", "theirs"),
             ("call", "out", "theirs"),
             ("email", "in", "theirs"),
             ("letter", "out", "ours"),
-            ("meeting", "in", "fact"),
-            ("visit", "out", "fact"),
+            ("meeting", "in", "theirs"),
+            ("visit", "out", "theirs"),
         ):
             logged = self._log(self.case, channel=channel, direction=direction)
             self.assertEqual(logged.event_ids.standing, standing, channel)
-        established = self._log(self.case, direction="in", standing="fact")
+        established = self._log(self.case, direction="in", channel="visit", standing="fact")
         self.assertEqual(established.event_ids.standing, "fact", "A person may know better")
 
     def test_parties_are_names_and_files_are_sealed(self):

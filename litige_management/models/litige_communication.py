@@ -14,6 +14,8 @@ CHANNELS = [
     ("sms", "Text message"),
     ("visit", "Visit"),
 ]
+# Each side speaks: what is worth noting is what the other one said.
+SPOKEN = ("call", *FACE_TO_FACE)
 # What an exchange says, once it is logged. `case_id` is filled in later, when a dispute opens.
 CONTENT_FIELDS = frozenset(
     {
@@ -133,7 +135,8 @@ class LitigeCommunication(models.Model):
         readonly=False,
         precompute=True,
         help="That you spoke is a fact; what was said is only what one side says, until it is "
-        "proven otherwise.",
+        "proven otherwise. At a meeting or on a visit too: choose “What happened” only for what "
+        "was seen there, not for what was said.",
     )
     attachment_ids = fields.Many2many(
         "ir.attachment",
@@ -188,13 +191,10 @@ class LitigeCommunication(models.Model):
 
     @api.depends("direction", "channel")
     def _compute_standing(self):
-        """Propose what the summary tells: who wrote, and in a call what the other side says."""
+        """Propose what the summary tells: who wrote, or what the other side says aloud."""
         for record in self:
-            if record.channel in FACE_TO_FACE:
-                record.standing = "fact"
-            else:
-                ours = record.direction == "out" and record.channel != "call"
-                record.standing = "ours" if ours else "theirs"
+            ours = record.direction == "out" and record.channel not in SPOKEN
+            record.standing = "ours" if ours else "theirs"
 
     @api.depends("channel", "occurred_at", "contact_id", "partner_id")
     @api.depends_context("lang", "tz")
