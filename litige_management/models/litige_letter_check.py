@@ -261,19 +261,9 @@ class LitigeLetterCheckMixin(models.AbstractModel):
         )
 
     def _warn_identity(self):
-        company = self.company_id
-        missing = [
-            label
-            for value, label in (
-                (company.company_registry, self.env._("SIREN")),
-                (company.litige_is_ei or company.litige_legal_form, self.env._("legal form")),
-                (company.litige_signatory_name, self.env._("signatory")),
-                (company.litige_signatory_quality, self.env._("quality of the signatory")),
-                (company.street and company.city, self.env._("address")),
-                (company.litige_standing or self.kind != "notice", self.env._("our standing")),
-            )
-            if not value
-        ]
+        missing = self.company_id._litige_get_missing_identity()
+        if self.kind == "notice" and not self.company_id.litige_standing:
+            missing.append(self.env._("our standing"))
         if not missing:
             return None
         return self.env._(

@@ -46,6 +46,31 @@ class LitigeSenderMixin(models.AbstractModel):
         )
         return [line for line in lines if line]
 
+    def _litige_get_missing_identity(self, for_court=False):
+        """Return in words what the settings do not say of who writes, empty when all is known.
+
+        :param for_court: also the trade register; an individual represents himself
+        """
+        self.ensure_one()
+        _ = self.env._
+        needs_register = for_court and self.company_registry and not self.litige_is_ei
+        needs_signatory = not (for_court and self.litige_is_ei)
+        return [
+            label
+            for is_known, label in (
+                (self.company_registry, _("SIREN")),
+                (self.litige_rcs_city or not needs_register, _("town of the trade register")),
+                (self.litige_is_ei or self.litige_legal_form, _("legal form")),
+                (self.litige_signatory_name or not needs_signatory, _("signatory")),
+                (
+                    self.litige_signatory_quality or not needs_signatory,
+                    _("quality of the signatory"),
+                ),
+                (self.street and self.city, _("address")),
+            )
+            if not is_known
+        ]
+
     def _litige_get_form_line(self, french):
         """Return the legal form and the capital, or what an individual entrepreneur must say."""
         if self.litige_is_ei:

@@ -42,8 +42,9 @@ class LitigeBundleMake(models.TransientModel):
         store=True,
         readonly=False,
         domain="[('case_id', '=', case_id), ('state', '=', 'kept')]",
-        help="Exhibits that do not go into this file. What looks like a letter of a lawyer is "
-        "left out, unless you remove it from this list.",
+        help="Exhibits that do not go into this file. The letters of our lawyer are left out "
+        "by their type, or by their name when they have none, unless you remove them from this "
+        "list.",
     )
     facts = fields.Text(
         string="Facts, in Neutral Words",
