@@ -43,15 +43,15 @@ class TestChronologyDocument(LetterCommon):
         self.assertIn(head, self._read_pdf(self.case._render_chronology_pdf()))
 
     def test_who_says_so_is_named(self):
-        self._note("Conforme au devis", standing="ours")
-        self._note("Mal posé", standing="theirs")
+        self._note("Conforme au devis", standing="ours", parties="M. Lacombe")
+        self._note("Mal posé", standing="theirs", parties="M. Roy")
         text = self._read_pdf(self.case._render_chronology_pdf())
         self.assertIn("Selon Menuiserie Lacombe : Conforme au devis", text)
         self.assertIn("Selon SARL Dubreuil : Mal posé", text)
 
     def test_confidential_entries_are_left_out_and_nobody_reads_how_many(self):
         self._note("Secret", confidential=True, confidential_ground="mediation")
-        self._note("Souhait", confidential=True, confidential_ground="wish")
+        self._note("Souhait", confidential=True, confidential_ground="wish", parties="M. Roy")
         events = self.case.event_ids  # all of them, asked for by name
         court = self._read_pdf(self.case._render_chronology_pdf(events))
         self.assertNotIn("Secret", court)
@@ -91,9 +91,55 @@ class TestChronologyDocument(LetterCommon):
     def _get_rows(self):
         return self.case._get_chronology_values(None, "court", "fr")["rows"]
 
+    def test_a_note_to_oneself_is_counted_for_us_on_screen_and_never_printed(self):
+        self._note("Nous allons perdre")
+        self._note("Visite du chantier", parties="M. Roy")
+        screen = plain(str(self.case._get_preview_html()))
+        self.assertRegex(screen, r"1\s+note\s+interne")
+        paper = self._read_pdf(self.case._render_chronology_pdf(self.case.event_ids))
+        for text in (screen, paper):
+            self.assertNotIn("Nous allons perdre", text)
+            self.assertIn("Visite du chantier", text)
+        self.assertNotIn("note interne", paper)
+        mediator = self.case._get_chronology_values(None, "mediator", "fr")
+        self.assertEqual(mediator["notes"], 2, "A mediator is told no note at all")
+
+    def test_the_reason_given_at_the_opening_is_not_dated_as_a_complaint(self):
+        self.case = self._open_case(
+            self._create_overdue(amount=100), description="La porte ferme mal"
+        )
+        self.env["litige.event"].create(
+            {"case_id": self.case.id, "kind": "complaint", "summary": "Et elle grince"}
+        )
+        text = self._read_pdf(self.case._render_chronology_pdf())
+        self.assertIn("La porte ferme mal", text)
+        self.assertEqual(text.count("noté à l’ouverture du dossier"), 1)
+
+    def test_the_other_side_reads_names_and_no_address_of_people_in_copy(self):
+        self.case.partner_id.email = "contact@dubreuil.example"
+        self.company.email = "atelier@lacombe.example"
+        told = {
+            '"Roy, Anne" <anne@tiers.example> → atelier@lacombe.example, x@tiers.example': (
+                "Roy, Anne → Menuiserie Lacombe"
+            ),
+            "atelier@lacombe.example → Luc <contact@dubreuil.example>, anne@tiers.example": (
+                "Menuiserie Lacombe → Luc"
+            ),
+            "inconnu@tiers.example → atelier@lacombe.example": "… → Menuiserie Lacombe",
+            "M. Lacombe – M. Roy": "M. Lacombe – M. Roy",
+        }
+        for written in told:
+            self._note(written, parties=written, direction="in")
+        for audience in ("mediator", "customer"):
+            rows = self.case._get_chronology_values(None, audience, "fr")["rows"]
+            found = {row.event.summary: row.parties for row in rows}
+            for written, printed in told.items():
+                self.assertEqual(found[written], printed, audience)
+        self.assertTrue(all(row.parties == row.event.parties for row in self._get_rows()))
+
     def test_a_correction_names_the_entry_it_corrects_and_the_other_way_round(self):
-        wrong = self._note("Deux marches")
-        right = self._note("Trois marches", corrected_event_id=wrong.id)
+        wrong = self._note("Deux marches", direction="in")
+        right = self._note("Trois marches", direction="in", corrected_event_id=wrong.id)
         rows = {row.event: row for row in self._get_rows()}
         self.assertEqual(rows[wrong].corrected_by, rows[right].number)
         self.assertEqual(rows[right].corrects, rows[wrong].number)

@@ -1,10 +1,13 @@
 import io
+import re
 from collections import defaultdict
 from typing import NamedTuple
 
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.tools import email_normalize
 
+from .litige_confidential_mixin import OPEN_TO_THE_OTHER_SIDE
 from .litige_document_mixin import Document
 
 TEMPLATE = "litige_management.litige_chronology_document"
@@ -29,6 +32,11 @@ HOUSEKEEPING = frozenset(
 ISSUING = frozenset(("invoice_issued", "credit"))
 # What a person writes needs its kind as a title; what writes itself says what it is.
 TITLED = frozenset(("note", "complaint", "call", "meeting", "mail", "sms", "visit", "agreement"))
+# An address as e-mails write it: with a name before it, or alone.
+ADDRESS = re.compile(
+    r"""(?:"(?P<quoted>[^"<>]*)"|(?P<name>[^",;<>@]*?))\s*<(?P<long>[^<>\s]+@[^<>\s]+)>"""
+    r"""|(?P<short>[^\s,;<>"]+@[^\s,;<>"()]+)"""
+)
 
 
 class Row(NamedTuple):
@@ -37,6 +45,7 @@ class Row(NamedTuple):
     number: int
     event: object
     kind: str
+    parties: str
     is_titled: bool
     exhibits: str
     corrects: int
@@ -73,14 +82,18 @@ class LitigeCaseChronologyDocumentMixin(models.AbstractModel):
         }
 
     def _get_preview_html(self):
-        """Return the chronologies as one HTML page, for the screen."""
-        fragments = [case._render_chronology() for case in self]
+        """Return the chronologies as one HTML page, for the screen: it counts our notes for us."""
+        fragments = [case._render_chronology(on_screen=True) for case in self]
         return self.env["litige.document.mixin"]._assemble(fragments, preview=True)
 
-    def _render_chronology(self, events=None, audience="court"):
-        """Return the (Document, HTML) of the chronology."""
+    def _render_chronology(self, events=None, audience="court", language=None, on_screen=False):
+        """Return the (Document, HTML) of the chronology.
+
+        :param language: `fr` or `en` (default: the company's); entries stay as they were written
+        :param on_screen: say too how many notes to oneself are left out, which no reader is told
+        """
         self.ensure_one()
-        language = self._get_chronology_language()
+        language = language or self._get_chronology_language()
         code = {"fr": "fr_FR", "en": "en_US"}[language]
         if self.env["res.lang"]._get_data(code=code):
             self = self.with_context(lang=code)
@@ -91,9 +104,8 @@ class LitigeCaseChronologyDocumentMixin(models.AbstractModel):
             reference=self.name,
             file_name=f"{self._get_chronology_name()}.pdf",
         )
-        html = self.env["ir.qweb"]._render(
-            document.template, {**document.values, "doc": self}, raise_if_not_found=True
-        )
+        values = {**document.values, "doc": self, "on_screen": on_screen}
+        html = self.env["ir.qweb"]._render(document.template, values, raise_if_not_found=True)
         return document, html
 
     def _get_chronology_name(self):
@@ -116,6 +128,8 @@ class LitigeCaseChronologyDocumentMixin(models.AbstractModel):
         events = whole if events is None else whole & events.with_env(self.env)
         usable = events._filter_usable(audience)
         told = usable.filtered(lambda event: event.kind not in HOUSEKEEPING)
+        notes = told.filtered(lambda event: self._is_note_to_oneself(event, (audience,)))
+        told -= notes
         values = self.env["litige.document.mixin"]._get_page_values(
             self.company_id, self.partner_id, language
         )
@@ -127,12 +141,23 @@ class LitigeCaseChronologyDocumentMixin(models.AbstractModel):
             "rows": self._get_chronology_rows(told, audience),
             "years": len({event.occurred_on.year for event in told}),
             "left_out": self._count_left_out(whole, audience),
+            "notes": len(notes),
             "stamp": self.timestamp_ids.filtered(lambda stamp: stamp.state == "valid")[:1],
             "printed_on": fields.Date.context_today(self),
             "currency": self.currency_id.name,
             "decimals": self.currency_id.decimal_places,
             "paid": sum(self.claim_ids.mapped("paid_amount")),
         }
+
+    @api.model
+    def _is_note_to_oneself(self, event, readers):
+        """Whether an entry is neither a fact of the dispute nor what a party says.
+
+        A judge or an insurer is given an internal note all the same when it says who took part.
+        """
+        if event.kind != "note" or event.direction != "internal":
+            return False
+        return not event.parties or bool(OPEN_TO_THE_OTHER_SIDE & set(readers))
 
     def _count_left_out(self, whole, audience):
         """Return how many entries that would be told `audience` does not see, whoever prints.
@@ -154,11 +179,13 @@ class LitigeCaseChronologyDocumentMixin(models.AbstractModel):
             if event.corrected_event_id
         }
         exhibits = self._get_chronology_exhibits(events, audience)
+        is_open = audience in OPEN_TO_THE_OTHER_SIDE
         return [
             Row(
                 number=numbers[event.id],
                 event=event,
                 kind=kinds.get(event.kind, event.kind),
+                parties=self._hide_addresses(event) if is_open else event.parties,
                 is_titled=event.kind in TITLED,
                 exhibits=", ".join(exhibits.get(event.id, ())),
                 corrects=numbers.get(event.corrected_event_id.id),
@@ -166,6 +193,33 @@ class LitigeCaseChronologyDocumentMixin(models.AbstractModel):
             )
             for event in events
         ]
+
+    def _hide_addresses(self, event):
+        """Return who took part in an entry by name, without the address of anybody.
+
+        Who was only in copy, and has no name, is told to nobody on the other side.
+        """
+        if "@" not in (event.parties or ""):
+            return event.parties
+        # The addresses of the customer are no secret to who prints the dispute.
+        customer = self.partner_id.sudo()
+        theirs = set((customer | customer.child_ids).mapped("email_normalized"))
+        ours = {email_normalize(self.company_id.email or "")}
+
+        def name(match):
+            written = (match["quoted"] or match["name"] or "").strip()
+            if written and "@" not in written:
+                return f" {written}"
+            email = email_normalize(match["long"] or match["short"])
+            known = (email in theirs and customer.name) or (email in ours and self.company_id.name)
+            return f" {known or ''}"
+
+        sides = []
+        for side in event.parties.split("→"):
+            parts = re.split("[,;]", ADDRESS.sub(name, side))
+            names = [part.strip() for part in parts if part.strip()]
+            sides.append(", ".join(dict.fromkeys(names)) or "…")
+        return " → ".join(sides)
 
     def _get_chronology_exhibits(self, events, audience):
         """Return the labels of the exhibits that prove each event, by event id."""

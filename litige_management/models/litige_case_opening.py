@@ -191,11 +191,13 @@ class LitigeCaseOpening(models.AbstractModel):
             "summary": case.env._("Dispute opened: %(cause)s", cause=case.cause_id.name),
         }
         if case.description:
+            # Written down that day: it does not say when the customer complained.
             yield {
                 **common,
                 "kind": "complaint",
                 "summary": case.description,
                 "standing": "theirs",
+                "details": {"noted_at_opening": True},
             }
 
     @api.model
