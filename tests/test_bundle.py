@@ -180,7 +180,7 @@ class TestBundle(BundleCommon):
         bundle = self.env["litige.bundle"].browse(wizard.action_make()["res_id"])
         bundle.action_make_now()
         cover = self._texts(bundle)[0]
-        self.assertIn("Ce que demande le créancier", cover)
+        self.assertIn("Ce que demande l’entreprise", cover)
         self.assertIn("La teinte était-elle convenue", cover)
         self.assertIn("celle du devis", cover)
         self.assertNotIn("pénible", "".join(self._texts(bundle)))

@@ -116,6 +116,73 @@ class TestBundleFairness(BundleCommon):
             )
             self.assertIn("Lettre du cabinet", wizard.warnings)
 
+    def _wizard(self, audience):
+        return self.env["litige.bundle.make"].create(
+            {"case_id": self.case.id, "audience": audience}
+        )
+
+    def test_a_letter_of_our_lawyer_is_known_by_its_type_first(self):
+        self.case.exhibit_ids.unlink()
+        self.case._add_exhibits(
+            [
+                self._spec("Lettre du 3 mars", b"conseil", file_name="a.txt", type="lawyer_letter"),
+                self._spec("Mise en demeure par avocat", b"med", file_name="b.txt", type="notice"),
+                self._spec(
+                    "Lettre de l’avocat du client", b"eux", file_name="c.txt", side="theirs"
+                ),
+            ]
+        )
+        wizard = self._wizard("court")
+        self.assertEqual(wizard.excluded_exhibit_ids.mapped("name"), ["Lettre du 3 mars"])
+        self.assertRegex(wizard.warnings, "1 that a lawyer of the customer may have written")
+
+    def test_a_cover_for_a_court_lacks_no_identity_unsaid(self):
+        self.company.write(
+            {
+                "company_registry": "732829320",
+                "litige_is_ei": False,
+                "litige_legal_form": False,
+                "litige_rcs_city": False,
+                "litige_signatory_name": False,
+            }
+        )
+        self.assertRegex(
+            self._wizard("court").warnings,
+            "cover lacks: town of the trade register, legal form, signatory",
+        )
+        self.assertNotIn("cover lacks", self._wizard("mediator").warnings)
+        self.company.write(
+            {
+                "litige_legal_form": "SARL",
+                "litige_rcs_city": "Lyon",
+                "litige_signatory_name": "Paul Lacombe",
+                "litige_signatory_quality": "gérant",
+                "street": "1 rue des Lilas",
+                "city": "Lyon",
+            }
+        )
+        self.assertNotIn("cover lacks", self._wizard("court").warnings)
+
+    def test_an_insurer_reads_what_was_done_and_where_to_write_its_contract(self):
+        self._log("Mise en demeure remise à la poste", channel="letter", direction="out")
+        self._log("Nous refusons", channel="letter")
+        cover = plain(self._texts(self._make("insurer"))[0])
+        self.assertRegex(cover, r"Contrat de protection juridique n° à compléter")
+        self.assertIn("Démarches déjà accomplies", cover)
+        self.assertIn("Mise en demeure remise à la poste", cover)
+        self.assertNotIn("Nous refusons", cover)
+        self.assertRegex(cover, r"Première contestation du client à compléter")
+        self.env["litige.event"].create(
+            {
+                "case_id": self.case.id,
+                "kind": "complaint",
+                "summary": "Mal posé",
+                "occurred_on": "2026-03-12",
+            }
+        )
+        cover = plain(self._texts(self._make("insurer"))[0])
+        self.assertIn("Première contestation du client 12 mars 2026", cover)
+
     def test_who_keeps_an_exhibit_from_the_other_side_is_told_what_it_costs(self):
         wizard = self.env["litige.bundle.make"].create(
             {"case_id": self.case.id, "audience": "court", "other_side_copies": 1}
@@ -164,6 +231,30 @@ class TestBundleFairness(BundleCommon):
         self.assertIn("dont contesté 0,00 €", cover)
         self.assertNotIn("conteste devoir", cover)
         self.assertIn("À quelles dates la somme peut-elle être payée", cover)
+
+    def test_what_is_contested_shows_in_the_statement_whatever_the_cause(self):
+        cause = self.env.ref("litige_management.litige_cause_misunderstanding")
+        self.assertFalse(cause.is_good_faith)
+        move = self._create_overdue(amount=1000)
+        self.case = self._open_case(move, disputed={move: 300}, cause_id=cause.id)
+        self.assertRegex(
+            self._read(self._make("court")), r"dont part contestée( par le client)? 300,00"
+        )
+        unpaid = self._create_overdue(amount=1000)
+        self.case = self._open_case(unpaid, cause_id=self.non_payment.id)
+        self.assertNotIn("dont part contestée", self._read(self._make("court")))
+
+    def test_a_mediator_reads_of_a_business_and_its_customer_not_of_a_creditor(self):
+        text = self._read(self._make("mediator"))
+        self.assertIn("L’entreprise", text)
+        self.assertNotRegex(text, "(?i)créancier|débiteur")
+        self.assertIn("Le créancier", self._read(self._make("court")))
+
+    def test_all_pages_are_french_whatever_the_language_of_the_company(self):
+        self.company.partner_id.lang = "en_US"
+        text = self._read(self._make("court"))
+        self.assertIn("Ce qui s’est passé", text)
+        self.assertNotIn("What happened", text)
 
     def test_the_statement_speaks_of_the_customer_to_somebody_else(self):
         text = self._read(self._make("court"))

@@ -24,6 +24,11 @@ HOUSEKEEPING = frozenset(
 FIRST_PAGE = ("facts", "our_claims", "their_claims", "questions")
 OPEN_READERS = frozenset(("mediator", "customer"))
 LAWYERS = re.compile(r"\b(avocate?s?|consultation juridique|lawyers?|attorney)\b", re.IGNORECASE)
+# What we did to be paid, or to agree: what an insurer wants to know before it steps in.
+OUR_STEPS = frozenset(("letter", "mail", "email", "agreement"))
+# What a file is when nobody said it: its name may then tell that a lawyer wrote it.
+UNTYPED = frozenset(("other", "email", False))
+LAWYER_TYPE = "lawyer_letter"
 PRINTED = ("application/pdf", "image/jpeg", "image/png", "image/webp", "image/gif", "image/tiff")
 
 
@@ -49,10 +54,18 @@ class LitigeBundleContentsMixin(models.AbstractModel):
         What passed between the company and its lawyer is a professional secret: nobody is handed
         it by default, least of all the other side.
         """
-        return case._get_exhibits(audience).filtered(self._is_from_lawyer)
+        return case._get_exhibits(audience).filtered(self._is_from_our_lawyer)
 
     @api.model
-    def _is_from_lawyer(self, exhibit):
+    def _is_from_our_lawyer(self, exhibit):
+        """Whether it is a letter of our lawyer: its type says so, else its name if ours."""
+        code = exhibit.type_id.code
+        if code == LAWYER_TYPE:
+            return True
+        return code in UNTYPED and exhibit.side == "ours" and self._names_lawyer(exhibit)
+
+    @api.model
+    def _names_lawyer(self, exhibit):
         return bool(LAWYERS.search(f"{exhibit.name or ''} {exhibit.file_name or ''}"))
 
     def _get_exhibits(self):
@@ -81,13 +94,7 @@ class LitigeBundleContentsMixin(models.AbstractModel):
         )
 
     def _is_note_to_oneself(self, event):
-        """Whether an entry is neither a fact of the dispute nor what a party says.
-
-        A judge or an insurer is given an internal note all the same when it says who took part.
-        """
-        if event.kind != "note" or event.direction != "internal":
-            return False
-        return not event.parties or bool(OPEN_READERS & set(self._get_readers()))
+        return self.case_id._is_note_to_oneself(event, self._get_readers())
 
     # === THE MEDIATOR'S FIRST PAGE === #
 
@@ -235,6 +242,16 @@ class LitigeBundleContentsMixin(models.AbstractModel):
                     names=self._list_names(reserved),
                 )
             )
+        if lawyers := ours.filtered(lambda one: one.side == "theirs" and self._names_lawyer(one)):
+            lines.append(
+                _(
+                    "%(count)s that a lawyer of the customer may have written, and that go in: "
+                    "%(names)s. A letter between lawyers is confidential unless it is marked "
+                    "“officielle”.",
+                    count=len(lawyers),
+                    names=self._list_names(lawyers),
+                )
+            )
         if self.is_other_side and (restricted or wish):
             lines.append(
                 _(
@@ -251,6 +268,16 @@ class LitigeBundleContentsMixin(models.AbstractModel):
         usable = case._get_usable_events(self.audience)
         if notes := usable.filtered(self._is_note_to_oneself):
             lines.append(_("Internal notes, out of the chronology: %(count)s.", count=len(notes)))
+        if self.audience == "court" and (
+            missing := case.company_id._litige_get_missing_identity(for_court=True)
+        ):
+            lines.append(
+                _(
+                    "Our identity on the cover lacks: %(missing)s. A court asks for it: see the "
+                    "settings.",
+                    missing=", ".join(missing),
+                )
+            )
         if case.unfrozen_exhibit_count:
             lines.append(_("The file is not frozen: the numbers of the exhibits may still change."))
         if case.proposed_exhibit_count:

@@ -9,16 +9,26 @@ from odoo.exceptions import RedirectWarning, UserError
 from ..legal import typography
 from ..legal.statement import Statement
 from ..pdf import bundle as pdf_bundle, sheet, wkhtmltopdf
-from .litige_bundle_contents_mixin import FIRST_PAGE
-from .litige_bundle_words import REASONS, SHORT_REASONS, STANDINGS, TITLES
+from .litige_bundle_contents_mixin import FIRST_PAGE, OUR_STEPS
+from .litige_bundle_words import REASONS, SHORT_REASONS, STANDINGS, TITLES, US
 from .litige_letter_statement_mixin import Row
 from .litige_letter_words import WORDS
 
 # The annex of a letter speaks to the customer; these pages speak of both sides to somebody else.
 STATEMENT_TITLE = "État des sommes dues au {date}"
+PARTIES = f"Entreprise{typography.NBSP}: {{creditor}} – Client{typography.NBSP}: {{debtor}}"
 STATEMENT_WORDS = {
     **WORDS["fr"],
-    "annex": {**WORDS["fr"]["annex"], "title": STATEMENT_TITLE},
+    "annex": {
+        **WORDS["fr"]["annex"],
+        "title": STATEMENT_TITLE,
+        "open_disputed": "dont part contestée par le client",
+    },
+}
+# A mediator takes no side: no creditor, no debtor.
+MEDIATOR_WORDS = {
+    **STATEMENT_WORDS,
+    "annex": {**STATEMENT_WORDS["annex"], "parties": PARTIES},
 }
 GUESSES = 3  # how often pages are printed that tell how long they are themselves
 LINES_A_PAGE = 30
@@ -226,9 +236,9 @@ class LitigeBundlePagesMixin(models.AbstractModel):
         )
 
     def _render_chronology(self):
-        """Return the pages of the chronology, for this reader."""
+        """Return the pages of the chronology, for this reader: French as the pages around it."""
         reader = self._get_readers()[-1]
-        _document, html = self.case_id._render_chronology(self._get_events(), reader)
+        _document, html = self.case_id._render_chronology(self._get_events(), reader, "fr")
         return html
 
     def _print_all(self, fragments):
@@ -266,8 +276,10 @@ class LitigeBundlePagesMixin(models.AbstractModel):
             "has_gaps": [line.number for line in lines] != list(range(1, len(lines) + 1)),
             "exhibit_pages": sum(line.pages for line in lines),
             "first_page": self._get_first_page(),
+            **(self._get_insurer_values() if self.audience == "insurer" else {}),
             "paid_amount": sum(case.claim_ids.mapped("paid_amount")),
             "contested": self._get_contested_amount,
+            "us": US["mediator" if self.audience == "mediator" else "others"],
             "credited_amount": self._get_credited_amount(case),
             "written_off_amount": sum(case.claim_ids.mapped("written_off_amount")),
             **self._get_statement_values(statement),
@@ -282,6 +294,20 @@ class LitigeBundlePagesMixin(models.AbstractModel):
             name: [line for line in (self[name] or proposed[name]).splitlines() if line.strip()]
             for name in FIRST_PAGE
         }
+
+    def _get_insurer_values(self):
+        """Return what an insurer asks for first: since when it is contested, and what was done."""
+        events = self._get_events()
+        # What was noted at the opening does not say when the customer complained.
+        complaint = events.filtered(
+            lambda event: (
+                event.kind == "complaint" and not (event.details or {}).get("noted_at_opening")
+            )
+        )[:1]
+        steps = events.filtered(
+            lambda event: event.kind in OUR_STEPS and event.direction in ("out", "internal")
+        )
+        return {"first_complaint": complaint, "steps_taken": steps}
 
     def _get_creditor_lines(self):
         company = self.company_id
@@ -331,6 +357,9 @@ class LitigeBundlePagesMixin(models.AbstractModel):
         if not isinstance(statement, Statement):
             return {"statement": None, "refusal": statement.args[0]}
         moves = {move.id: move for move in case.claim_ids.move_id}
+        contested = {
+            claim.move_id.id: self._get_contested_amount(claim) for claim in case.claim_ids
+        }
         # Never saved: only a letter knows how to put the law in words.
         letter = self.env["litige.letter"].new(
             {
@@ -348,8 +377,13 @@ class LitigeBundlePagesMixin(models.AbstractModel):
             "statement": statement,
             "refusal": "",
             "letter": SimpleNamespace(name="/", commercial_partner_id=case.partner_id),
-            "words": STATEMENT_WORDS,
-            "rows": [Row(moves[int(line.debt.key)], line) for line in statement.lines],
+            "words": MEDIATOR_WORDS if self.audience == "mediator" else STATEMENT_WORDS,
+            # As on the cover: whatever the customer contests, in good faith or not.
+            "rows": [
+                Row(moves[key], line, contested.get(key, 0.0))
+                for line in statement.lines
+                for key in [int(line.debt.key)]
+            ],
             "currency": statement.currency,
             "decimals": case.currency_id.decimal_places,
             "is_professional": letter._get_audience() == "professional",

@@ -17,6 +17,21 @@ TITLES = {
     "court": "Dossier de pièces",
     "insurer": "Dossier remis à l’assureur de protection juridique",
 }
+# A mediator takes no side: that the business is owed anything is what the parties differ on.
+US = {
+    "mediator": {
+        "the": "l’entreprise",
+        "title": "L’entreprise",
+        "of": "de l’entreprise",
+        "itself": "l’entreprise elle-même",
+    },
+    "others": {
+        "the": "le créancier",
+        "title": "Le créancier",
+        "of": "du créancier",
+        "itself": "le créancier lui-même",
+    },
+}
 STANDINGS = {
     "consumer": "Particulier consommateur",
     "non_professional": "Personne morale non professionnelle",

@@ -15,6 +15,12 @@ class Row(NamedTuple):
 
     move: models.Model
     line: DebtStatement
+    contested: float | None = None
+
+    @property
+    def disputed(self):
+        """What is shown as disputed of it: as the law counts it, unless told otherwise."""
+        return self.line.principal_disputed if self.contested is None else self.contested
 
     @property
     def received(self):
