@@ -117,6 +117,25 @@ class TestEstimate(AssessmentCommon):
     def test_nothing_is_assumed_without_being_said(self):
         self.assertIn("counted as lost", self._compare(chance=0).verdict)
 
+    def test_figures_that_cannot_be_conclude_nothing_and_are_named(self):
+        for values, label in (
+            ({"chance": 101}, "Chance of Winning (%)"),
+            ({"months": -1}, "Months Until Paid"),
+            ({"amount": 0}, "give the amount at stake"),
+        ):
+            with self.subTest(values):
+                typed = self.env["litige.estimate"].new(
+                    {"case_id": self.case.id, "amount": 1200, "chance": 50, **values}
+                )
+                self.assertIn("Nothing is compared yet", typed.verdict)
+                self.assertIn(label, typed.verdict)
+                self.assertFalse(typed.chart or typed.explanation)
+
+    def test_exactly_nothing_is_not_a_loss(self):
+        self.assertIn("no more than it costs", self._compare(costs=600).verdict)
+        self.assertIn("costs more than it brings", self._compare(costs=601).verdict)
+        self.assertNotIn("costs more", self._compare(chance=0, costs=10).verdict)
+
     def test_the_first_starts_from_the_file_and_says_so(self):
         self.env["litige.opinion"].create(
             {

@@ -21,6 +21,9 @@ GO_ON = "go_on"
 EVEN = "even"
 NO_OFFER = "no_offer"
 
+#: The figures that are chances, from 0 to 100 %.
+CHANCES = ("chance", "collection", "offer_collection")
+
 #: Chances of winning, in percent, at which the chart draws the value of going on.
 CHART_CHANCES = tuple(range(0, 101, 10))
 
@@ -92,6 +95,15 @@ class Result(NamedTuple):
     lost: Decimal
     advice: str
     points: tuple[Point, ...]
+
+
+def find_impossible(inputs: Inputs) -> tuple[str, ...]:
+    """Name the figures that cannot be: negative ones, and chances above 100 %."""
+    return tuple(
+        name
+        for name, value in inputs._asdict().items()
+        if value < 0 or (name in CHANCES and value > 100)
+    )
 
 
 def compute(inputs: Inputs, decimals: int = 2) -> Result:
@@ -184,6 +196,6 @@ def _check(inputs: Inputs) -> None:
     for name, value in inputs._asdict().items():
         if value < 0:
             raise ValueError(f"{name} is negative: {value}")
-    for name in ("chance", "collection", "offer_collection"):
+    for name in CHANCES:
         if getattr(inputs, name) > 100:
             raise ValueError(f"{name} is more than 100 %: {getattr(inputs, name)}")

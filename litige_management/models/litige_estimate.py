@@ -7,8 +7,6 @@ from odoo.tools import float_repr, format_date, formatLang
 
 from ..legal import estimate
 
-PERCENTS = ("chance", "collection", "rate", "offer_collection")
-
 
 class LitigeEstimate(models.Model):
     """Settle, or go on? One comparison, on one day, of what each way is worth.
@@ -172,11 +170,15 @@ class LitigeEstimate(models.Model):
     def _compute_result(self):
         for record in self:
             inputs = record._get_inputs()
+            # A figure half typed, or none yet: nothing is concluded from it.
+            missing = record._get_missing_sentence(inputs)
+            if missing:
+                record.go_on_value = record.settle_value = record.break_even_offer = 0
+                record.verdict = missing
+                record.explanation = record.chart = False
+                continue
             decimals = record.currency_id.decimal_places if record.currency_id else 2
-            try:
-                result = estimate.compute(inputs, decimals)
-            except ValueError:  # a figure half typed: the constraints will say which
-                result = estimate.compute(estimate.Inputs(Decimal(0), Decimal(0)), decimals)
+            result = estimate.compute(inputs, decimals)
             record.go_on_value = result.go_on
             record.settle_value = result.settle
             record.break_even_offer = result.break_even_offer or 0
@@ -204,6 +206,22 @@ class LitigeEstimate(models.Model):
     def _percent(self, value):
         return self.env._("%(number)s%%", number=self._number(value))
 
+    def _get_missing_sentence(self, inputs):
+        """Say which figure is missing or cannot be; nothing when they can be compared."""
+        impossible = estimate.find_impossible(inputs)
+        if impossible:
+            labels = self.fields_get(impossible, ["string"])
+            return self.env._(
+                "Nothing is compared yet: correct %(figures)s. A chance goes from 0 to 100%%, and "
+                "no figure is below zero.",
+                figures=", ".join(labels[name]["string"] for name in impossible),
+            )
+        if not inputs.amount:
+            return self.env._(
+                "Nothing is compared yet: give the amount at stake and how likely you are to win."
+            )
+        return ""
+
     def _get_verdict(self, result):
         """Say in one or two sentences which way is worth more."""
         _ = self.env._
@@ -227,14 +245,17 @@ class LitigeEstimate(models.Model):
             sentences.append(
                 _("On average, going on is worth %(gap)s more than the offer.", gap=gap)
             )
-        sentences.append(self._get_break_even_sentence(result))
+        if self.chance:  # else nobody has said yet what going on may bring
+            sentences.append(self._get_break_even_sentence(result))
         return " ".join(sentences)
 
     def _get_break_even_sentence(self, result):
         _ = self.env._
         if result.break_even_offer is None:
             return _("An offer that would never be paid is worth nothing.")
-        if result.go_on <= 0:
+        if not result.go_on:
+            return _("Going on brings no more than it costs: any offer is worth more.")
+        if result.go_on < 0:
             return _("Going on costs more than it brings: any offer is worth more.")
         return _(
             "From %(amount)s, paid on the same terms, an offer is worth at least as much as "
