@@ -1,5 +1,7 @@
 """What the ledger does reaches the dispute: once, right, and without disturbing the accountant."""
 
+from datetime import timedelta
+
 from odoo.exceptions import UserError
 from odoo.tests import tagged
 
@@ -86,6 +88,20 @@ class TestLedger(LitigeCommon):
         )
         self.assertBuckets(self.claim, claimed=1200, paid=1190, written_off=10)
         self.assertEvents(self.case, "payment", "write_off")
+        [event] = self.case.event_ids.filtered(lambda event: event.kind == "write_off")
+        self.assertIn(f"Accounting entry on {self.move.name}, claim kept", event.summary)
+
+    def test_a_payment_says_its_own_reference_only(self):
+        for memo, end in ((self.move.name, ""), ("VIR 0412", ": VIR 0412")):
+            self._pay(self.move, 100, communication=memo)
+            event = self.case.event_ids.sorted("rank")[-1]
+            self.assertEqual(event.summary, f"Payment received on {self.move.name}{end}")
+
+    def test_a_payment_dated_ahead_is_noted_today(self):
+        self._pay(self.move, 500, date=self.today + timedelta(days=20))
+        event = self.case.event_ids.sorted("rank")[-1]
+        self.assertEqual((event.kind, event.occurred_on), ("payment", self.today))
+        self.assertIn("(dated ", event.summary)
 
     def test_payment_from_before_the_dispute_is_history(self):
         move = self._create_overdue(amount=1000)

@@ -4,7 +4,7 @@ from decimal import Decimal
 
 from odoo import api, fields, models
 from odoo.service.model import PG_CONCURRENCY_EXCEPTIONS_TO_RETRY
-from odoo.tools import SQL, float_round
+from odoo.tools import SQL, float_round, format_date
 
 from ..legal import buckets
 from .litige_ledger import CREDIT, KINDS, PAYMENT, RECOVERY, SETTLEMENT, TRANSFER, WRITE_OFF
@@ -281,35 +281,48 @@ class LitigeClaimLedgerMixin(models.AbstractModel):
         return vals_list
 
     def _prepare_fact_event(self, key, line, rank):
-        summaries = {
-            PAYMENT: self.env._("Payment received on %(invoice)s: %(label)s"),
-            CREDIT: self.env._("Credit note on %(invoice)s: %(label)s"),
-            WRITE_OFF: self.env._("Written off on %(invoice)s: %(label)s"),
-            SETTLEMENT: self.env._("Settled by agreement on %(invoice)s: %(label)s"),
-            TRANSFER: self.env._("%(invoice)s moved to another customer account: %(label)s"),
-            RECOVERY: self.env._(
-                "Payment received on the other account for %(invoice)s: %(label)s"
-            ),
-        }
+        today = fields.Date.context_today(self)
         return {
             "case_id": self.case_id.id,
             "claim_id": self.id,
             "kind": line.kind,
-            "occurred_on": line.date,
+            # Booked ahead, it is noted today: nothing has happened yet on a day to come.
+            "occurred_on": min(line.date, today),
             "direction": "in" if line.kind in (PAYMENT, RECOVERY) else "internal",
-            "summary": summaries[line.kind] % {"invoice": self.move_id.name, "label": line.label},
+            "summary": self._get_fact_summary(line, today),
             "amount": line.amount,
             "ledger_key": f"{key}|{rank}",
             "res_model": "account.move",
             "res_id": line.entry_id,
         }
 
+    def _get_fact_summary(self, line, today):
+        """Say what happened to the invoice; the entry's own reference when it says more."""
+        _ = self.env._
+        patterns = {
+            PAYMENT: _("Payment received on %(invoice)s"),
+            CREDIT: _("Credit note on %(invoice)s"),
+            # The books alone: writing off waives nothing, and others read this.
+            WRITE_OFF: _("Accounting entry on %(invoice)s, claim kept"),
+            SETTLEMENT: _("Settled by agreement on %(invoice)s"),
+            TRANSFER: _("%(invoice)s moved to another customer account"),
+            RECOVERY: _("Payment received on the other account for %(invoice)s"),
+        }
+        fact = patterns[line.kind] % {"invoice": self.move_id.name}
+        label = (line.label or "").strip()
+        if label and label != self.move_id.name:
+            fact = _("%(fact)s: %(label)s", fact=fact, label=label)
+        if line.date > today:
+            day = format_date(self.env, line.date)
+            fact = _("%(fact)s (dated %(date)s)", fact=fact, date=day)
+        return fact
+
     def _prepare_reversal_event(self, key, rank):
         kind, _move, entry, amount = key.split("|")
         summaries = {
             PAYMENT: self.env._("A payment on %(invoice)s was reversed or taken off it"),
             CREDIT: self.env._("A credit note was taken off %(invoice)s"),
-            WRITE_OFF: self.env._("A write-off on %(invoice)s was cancelled"),
+            WRITE_OFF: self.env._("An accounting entry on %(invoice)s was cancelled"),
             SETTLEMENT: self.env._("A settlement entry on %(invoice)s was cancelled"),
             TRANSFER: self.env._("%(invoice)s came back to its customer account"),
             RECOVERY: self.env._("A payment on the other account for %(invoice)s was reversed"),
