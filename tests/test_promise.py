@@ -124,6 +124,16 @@ class TestPromise(CommunicationCommon):
         self.assertPromise(promise, "pending")
         self._pay(self.move)
         self.assertPromise(promise, "kept", 900.0)  # nothing more was left to pay
+        [event] = self.case.event_ids.filtered(lambda event: event.kind == "promise_kept")
+        self.assertEqual(event.amount, 900.0)
+        for amount, word in ((900.0, "paid"), (300.0, "credited")):
+            self.assertIn(f"{promise.currency_id.format(amount)} {word}", event.summary)
+
+    def test_kept_by_a_payment_dated_ahead_is_noted_today(self):
+        self._promise()
+        self._pay(self.move, 1000.0, date=self._in_days(5))
+        [event] = self.case.event_ids.filtered(lambda event: event.kind == "promise_kept")
+        self.assertEqual(event.occurred_on, self.today)
 
     def test_nothing_left_due_without_payment_leaves_the_promise_without_object(self):
         promise = self._promise()

@@ -2,7 +2,7 @@ import logging
 
 from odoo import api, fields, models
 
-from .litige_ledger import PAYMENT, RECOVERY, TRANSFER
+from .litige_ledger import CREDIT, PAYMENT, RECOVERY, TRANSFER
 
 _logger = logging.getLogger(__name__)
 
@@ -117,16 +117,16 @@ class LitigePromiseLedgerMixin(models.AbstractModel):
             if values:
                 promise.write(values)
         if notify and changed:
-            self.browse().union(*changed).sudo()._tell(changed)
+            self.browse().union(*changed).sudo()._tell(changed, counterparts)
 
-    def _tell(self, before):
+    def _tell(self, before, counterparts):
         """Append what became of promises to the chronologies, and wake who can act."""
         for company, promises in self.grouped("company_id").items():
             # A nightly job has no language: the chronology is the company's.
             promises = promises.with_context(lang=company.partner_id.lang or self.env.lang)
             promises.case_id._append_events(
                 [
-                    promise._prepare_outcome_event(before[promise])
+                    promise._prepare_outcome_event(before[promise], counterparts)
                     for promise in promises
                     if promise.case_id
                 ]
@@ -175,16 +175,16 @@ class LitigePromiseLedgerMixin(models.AbstractModel):
             for promise in self
         ]
 
-    def _prepare_outcome_event(self, before):
+    def _prepare_outcome_event(self, before, counterparts):
         self.ensure_one()
         today = fields.Date.context_today(self)
         named = {"promise": self.display_name, "paid": self.currency_id.format(self.paid_amount)}
         if self.state == "kept":
-            return self._prepare_promise_event(
-                "promise_kept",
-                self.date_kept or today,
-                self.env._("Promise kept: %(promise)s", **named),
-            )
+            # A payment dated ahead is noted today: nothing happens on a day to come.
+            day = min(self.date_kept or today, today)
+            summary = self._get_kept_summary(named, counterparts)
+            paid = min(self.amount, self.paid_amount)
+            return {**self._prepare_promise_event("promise_kept", day, summary), "amount": paid}
         if self.state == "broken":
             pattern = (
                 self.env._("Payment taken back, promise not kept: %(promise)s (%(paid)s paid)")
@@ -198,6 +198,25 @@ class LitigePromiseLedgerMixin(models.AbstractModel):
             else self.env._("Payment taken back: %(promise)s is awaited again")
         )
         return self._prepare_promise_event("promise", today, pattern % named)
+
+    def _get_kept_summary(self, named, counterparts):
+        """Say that a promise was kept, and by how much money when a part was credited."""
+        _ = self.env._
+        if self.currency_id.compare_amounts(self.paid_amount, self.amount) >= 0:
+            return _("Promise kept: %(promise)s", **named)
+        credited = sum(
+            line.amount
+            for move in self.move_ids
+            for line in counterparts[move.id]
+            if line.kind == CREDIT and line.date >= self.date_made
+        )
+        if self.currency_id.is_zero(credited):
+            return _("Promise kept: %(promise)s (%(paid)s paid)", **named)
+        return _(
+            "Promise kept: %(promise)s (%(paid)s paid, %(credited)s credited)",
+            credited=self.currency_id.format(credited),
+            **named,
+        )
 
     def _prepare_promise_event(self, kind, day, summary, standing="fact"):
         exchange = self.communication_id
