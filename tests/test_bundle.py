@@ -318,12 +318,14 @@ class TestBundle(BundleCommon):
         ):
             bundle.action_make_now()
         self.assertEqual(bundle.state, "failed")
-        self.assertIn("No space left", bundle.message)
+        self.assertIn("could not be made", bundle.message)
+        self.assertNotIn("No space left", bundle.message, "people read a sentence")
+        self.assertEqual(bundle.error_detail, "OSError: No space left on device")
         self.assertFalse(bundle.pdf_file or bundle.zip_file or bundle.pdf_hash)
         self.assertFalse(self.case.event_ids.filtered(lambda event: event.kind == "bundle"))
         self.assertTrue(self.case.activity_ids)
         bundle.action_retry()
-        self.assertEqual(bundle.state, "queued")
+        self.assertEqual((bundle.state, bundle.error_detail), ("queued", False))
 
     def test_altered_exhibit_stops_the_file_and_says_which(self):
         exhibit = self.case.exhibit_ids[0]

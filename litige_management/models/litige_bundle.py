@@ -105,6 +105,10 @@ class LitigeBundle(models.Model):
     )
     attempts = fields.Integer()
     message = fields.Text(help="What happened, in words.")
+    error_detail = fields.Text(
+        string="Technical Detail",
+        help="What the machine said when it stopped: for whoever looks after your Odoo.",
+    )
     user_id = fields.Many2one(
         "res.users", string="Asked By", required=True, default=lambda self: self.env.user
     )
@@ -175,7 +179,7 @@ class LitigeBundle(models.Model):
         self.case_id.check_access("write")
         # Checked just above.
         failed = self.sudo().filtered(lambda bundle: bundle.state == "failed")
-        failed.write({"state": "queued", "attempts": 0, "message": False})
+        failed.write({"state": "queued", "attempts": 0, "message": False, "error_detail": False})
         self.env.ref("litige_management.ir_cron_litige_bundle_make").sudo()._trigger()
         return True
 
@@ -241,13 +245,19 @@ class LitigeBundle(models.Model):
             self._fail(error.args[0])
         except Exception as error:  # whatever it is, the user is told
             _logger.exception("%s could not be made", self)
-            self._fail(f"{type(error).__name__}: {error}")
+            self._fail(
+                self.env._(
+                    "The file could not be made, for a reason that was not foreseen. Try again; if "
+                    "it stops again, show its technical detail to whoever looks after your Odoo."
+                ),
+                f"{type(error).__name__}: {error}",
+            )
         else:
             self._tell(self.env._("The file is ready."), "success")
 
-    def _fail(self, reason):
+    def _fail(self, reason, detail=False):
         self.env.invalidate_all(flush=False)
-        self.write({"state": "failed", "message": reason})
+        self.write({"state": "failed", "message": reason, "error_detail": detail})
         self._tell(reason, "danger")
         self.case_id._schedule_once(
             "litige_management.mail_activity_type_bundle_failed",
