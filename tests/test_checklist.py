@@ -70,6 +70,22 @@ class TestChecklist(AssessmentCommon):
         self._claim(silent, "paiement")
         self.assertEqual(self._states(silent)["positions"], "done")
 
+    def test_who_spoke_gave_perhaps_a_reason(self):
+        for values in (
+            {"kind": "complaint", "direction": "in", "standing": "theirs"},
+            {"kind": "email", "direction": "in"},
+            {"kind": "call", "direction": "out", "standing": "theirs"},
+        ):
+            with self.subTest(values):
+                silent = self._open_case(self._create_overdue(self.consumer, 90))
+                event = {"case_id": silent.id, "summary": "La porte frotte."}
+                silent._append_events([{**event, "kind": "email", "direction": "out"}])
+                self.assertEqual(self._states(silent)["words"], "done", "we wrote, not they")
+                silent._append_events([{**event, **values}])
+                self.assertEqual(self._states(silent)["words"], "missing")
+                silent.description = "La porte frotte."
+                self.assertEqual(self._states(silent)["words"], "done")
+
     def test_each_button_of_a_step_leads_somewhere(self):
         for case in (self.new, self.case):
             for step in case._get_steps():

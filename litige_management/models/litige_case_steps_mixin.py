@@ -7,6 +7,8 @@ from ..legal import strength
 from .litige_case_assessment_mixin import ASSESSMENT_GROUPS
 
 DONE, MISSING, OPTIONAL = "done", "missing", "optional"
+# How a customer may say something, without its being an answer written down.
+SPOKEN_KINDS = ("email", "call", "meeting", "mail", "sms", "visit")
 # Which steps are looked at on the way to each phase.
 STAGES = {
     "assessment": ("identification",),
@@ -143,7 +145,8 @@ class LitigeCaseStepsMixin(models.AbstractModel):
         title = _("Write down what the customer says")
         if (self.description or "").strip():
             return self._step("identification", "words", title, True, _("In the customer's words."))
-        if self.cause_id.is_non_payment:
+        spoken = self._has_customer_spoken()
+        if self.cause_id.is_non_payment and not spoken:
             return self._step(
                 "identification", "words", title, True, _("The customer gives no reason.")
             )
@@ -152,9 +155,29 @@ class LitigeCaseStepsMixin(models.AbstractModel):
             "words",
             title,
             False,
-            _("Without their words, you would answer something they never said."),
+            _("The customer wrote or spoke: read it, and say here what they answer.")
+            if spoken
+            else _("Without their words, you would answer something they never said."),
             tab="description",
             button=_("Write It Down"),
+        )
+
+    def _has_customer_spoken(self):
+        """Tell whether the chronology holds words of the customer: e-mail, call, complaint…"""
+        return bool(
+            self.env["litige.event"].search_count(
+                [
+                    ("case_id", "=", self._origin.id),
+                    "|",
+                    ("kind", "=", "complaint"),
+                    "&",
+                    ("kind", "in", SPOKEN_KINDS),
+                    "|",
+                    ("direction", "=", "in"),
+                    ("standing", "=", "theirs"),
+                ],
+                limit=1,
+            )
         )
 
     def _get_standing_step(self):
