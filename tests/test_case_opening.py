@@ -75,6 +75,12 @@ class TestCaseOpening(LitigeCommon):
             (case.open_amount, case.disputed_amount, case.held_amount), (1000, 250, 250)
         )
 
+    def test_nothing_disputed_holds_nothing(self):
+        move = self._create_overdue()
+        case = self._open_case(move, disputed={move: 0})
+        self.assertFalse(case.claim_ids.is_held)
+        self.assertFalse(case.event_ids.filtered(lambda event: event.kind == "hold"))
+
     def test_several_customers_give_one_case_each(self):
         moves = self._create_overdue() | self._create_overdue(days=3)
         moves |= self._create_overdue(partner=self.consumer)

@@ -319,7 +319,7 @@ class LitigeCaseOpening(models.AbstractModel):
     def _prepare_claim_hold(self, case, spec, undisputed):
         """Return the values of the hold that a new claim begins with."""
         hold, move = spec.get("hold"), spec["move"]
-        if not hold:
+        if not hold or move.currency_id.is_zero(spec["disputed"]):  # nothing to hold
             return {"held_amount": 0.0}
         Claim = self.env["litige.claim"]
         values = Claim._prepare_hold(hold["reason"], hold["review_date"], case.user_id)

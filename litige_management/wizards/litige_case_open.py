@@ -264,7 +264,8 @@ class LitigeCaseOpen(models.TransientModel):
             currency=case.currency_id,
         )
         claims = self.env["litige.case.opening"]._add_claims([(case, lines._prepare_claims())])
-        if self.hold:
+        claims = claims.filtered("open_disputed_amount")  # of the others, nothing is held
+        if self.hold and claims:
             claims._apply_hold(case.cause_id.name, self.review_date, case.user_id)
         return self._show(case)
 
