@@ -179,7 +179,13 @@ class LitigeBundlePagesMixin(models.AbstractModel):
         """Return in words which exhibits are not printed, and why."""
         labels = self._get_reason_labels()
         return "\n".join(
-            f"{line.exhibit.display_name}: {labels[line.reason]}" for line in lines if line.reason
+            self.env._(
+                "%(exhibit)s: %(reason)s",
+                exhibit=line.exhibit.display_name,
+                reason=labels[line.reason],
+            )
+            for line in lines
+            if line.reason
         )
 
     def _get_reason_labels(self):

@@ -37,8 +37,9 @@ class LitigeCaseCommunicationMixin(models.AbstractModel):
         by_case = pending.grouped("case_id")
         for case in self:
             promises = by_case.get(case._origin, pending.browse())
-            case.promise_notice = (
-                " · ".join(promise._get_headline() for promise in promises) or False
+            case.promise_notice = bool(promises) and self.env._(
+                "%(promises)s: reminders and notices warn until that day.",
+                promises=" · ".join(promise._get_headline() for promise in promises),
             )
 
     def action_log(self):
