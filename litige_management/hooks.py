@@ -1,5 +1,7 @@
 """What an installation and an uninstallation must leave in order."""
 
+from .uninstall import keep_files
+
 
 def post_init_hook(env):
     """Give every existing company its own sequences of numbers."""
@@ -15,3 +17,4 @@ def uninstall_hook(env):
     env["litige.settlement"].search([("document_hash", "!=", False)])._reattach_on_uninstall()
     env["litige.exhibit"].search([])._reattach_on_uninstall()
     env["litige.communication"].search([])._reattach_on_uninstall()
+    keep_files(env)
