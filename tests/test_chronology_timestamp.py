@@ -1,12 +1,16 @@
 """A chronology is dated by somebody else; what they dated cannot be rewritten."""
 
 import base64
+import threading
+import time
+from http.server import BaseHTTPRequestHandler, HTTPServer
 
 from odoo import Command
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import Form, new_test_user
 
 from odoo.addons.litige_management.legal import chain, timestamp
+from odoo.addons.litige_management.models import litige_timestamp
 
 from .common import LitigeCommon
 from .timestamp_provider import NOW, Provider
@@ -258,3 +262,69 @@ class TestChronologyTimestamp(LitigeCommon):
         for user in (plain, portal, elsewhere):
             with self.assertRaises(AccessError):
                 stamp.with_user(user).read(["length"])
+
+    # === WHAT A PROVIDER MAY NOT DO === #
+
+    def _refused(self, handle, words="could not be reached"):
+        """Ask a provider whose answer `handle` writes, and be refused in words."""
+
+        class Handler(BaseHTTPRequestHandler):
+            def do_POST(self):
+                self.rfile.read(int(self.headers["Content-Length"]))
+                handle(self)
+
+            def log_message(self, *args):
+                pass
+
+        server = HTTPServer(("127.0.0.1", 0), Handler)
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        self.addCleanup(server.server_close)
+        self.addCleanup(server.shutdown)
+        self.company.litige_timestamp_url = f"http://127.0.0.1:{server.server_port}/"
+        stamp = self._request()
+        with self.assertRaisesRegex(UserError, words):
+            stamp.action_ask()
+        self.assertEqual(stamp.state, "requested")
+
+    def test_it_sends_nobody_elsewhere(self):
+        with self.provider.serve() as url:
+
+            def redirect(handler):
+                handler.send_response(307)
+                handler.send_header("Location", url)
+                handler.end_headers()
+
+            self._refused(redirect)
+        self.assertFalse(self.provider.requests)
+
+    def test_it_does_not_fill_the_memory(self):
+        def pour(handler):
+            handler.send_response(200)
+            handler.end_headers()
+            for _n in range(50):
+                handler.wfile.write(b"0" * 10_000)
+
+        self._refused(pour, "too large")
+
+    def test_it_does_not_keep_anybody_waiting(self):
+        done = threading.Event()
+        self.addCleanup(done.set)
+
+        def drip(handler):
+            handler.wfile.write(b"HTTP/1.1 200 ")
+            while not done.wait(0.1):
+                handler.wfile.write(b"O")
+
+        self.patch(litige_timestamp, "MOST_TIME", 0.5)
+        start = time.monotonic()
+        try:
+            self._refused(drip)
+        finally:
+            done.set()
+        self.assertLess(time.monotonic() - start, 10)
+
+    def test_it_is_asked_over_a_line_nobody_reads(self):
+        for url in ("http://tsa.example/", "http://localhost.example/", "file:///etc/passwd"):
+            self.company.litige_timestamp_url = url
+            with self.assertRaisesRegex(UserError, "must begin with https"):
+                self._request().action_ask()

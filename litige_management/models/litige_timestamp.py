@@ -1,5 +1,9 @@
 import base64
 import logging
+import queue
+import threading
+import time
+from urllib.parse import urlsplit
 
 import requests
 import urllib3
@@ -13,9 +17,66 @@ from ..legal.timestamp import TimestampError
 
 _logger = logging.getLogger(__name__)
 
-TIMEOUT = 15  # seconds: a provider answers in less than one
+TIMEOUT = 15  # seconds without a word: a provider answers in less than one
+MOST_TIME = 30  # seconds in all, however slowly it talks
 MAX_SIZE = 200_000  # bytes: an answer weighs five thousand
 FINAL_FIELDS = frozenset(("request_file", "token"))
+
+
+def is_safe(url):
+    """Whether nobody on the way can read or change what is exchanged with `url`."""
+    parts = urlsplit(url)
+    return parts.scheme == "https" or (
+        parts.scheme == "http" and parts.hostname in ("localhost", "127.0.0.1", "::1")
+    )
+
+
+def exchange(url, request):
+    """Return the answer (bytes, at most `MAX_SIZE` + 1) to a request, within `MOST_TIME`.
+
+    :raise requests.RequestException: also for an answer that lasts, or that sends elsewhere
+    """
+    # A provider that talks one byte at a time never exceeds the time between two bytes: the whole
+    # is done aside, and left there when it lasts.
+    outcome, deadline = queue.SimpleQueue(), time.monotonic() + MOST_TIME
+
+    def run():
+        try:
+            outcome.put((_post(url, request, deadline), None))
+        except Exception as error:  # raised again for whoever waits
+            outcome.put((None, error))
+
+    threading.Thread(target=run, name="litige_timestamp", daemon=True).start()
+    try:
+        content, error = outcome.get(timeout=MOST_TIME)
+    except queue.Empty:
+        raise requests.Timeout() from None
+    if error:
+        raise error
+    return content
+
+
+def _post(url, request, deadline):
+    with requests.post(
+        url,
+        data=request,
+        # As it is: a few bytes that unfold into many would not be limited.
+        headers={"Content-Type": "application/timestamp-query", "Accept-Encoding": "identity"},
+        timeout=TIMEOUT,
+        stream=True,
+        allow_redirects=False,  # the request goes where the settings say
+    ) as answer:
+        answer.raise_for_status()
+        if answer.is_redirect or answer.status_code >= 300:
+            raise requests.TooManyRedirects(response=answer)
+        content = bytearray()
+        for piece in answer.raw.stream(1, decode_content=False):
+            content += piece
+            if len(content) > MAX_SIZE:
+                break
+            if time.monotonic() > deadline:
+                raise requests.Timeout()
+        return bytes(content)
 
 
 class LitigeTimestamp(models.Model):
@@ -186,16 +247,15 @@ class LitigeTimestamp(models.Model):
 
     def _send(self, url):
         """Return what the provider answers (bytes). Its address is told to nobody."""
+        if not is_safe(url):
+            raise UserError(
+                self.env._(
+                    "The address of the provider of timestamps must begin with https://: change it "
+                    "in the settings."
+                )
+            )
         try:
-            with requests.post(
-                url,
-                data=self._read_file("request_file"),
-                headers={"Content-Type": "application/timestamp-query"},
-                timeout=TIMEOUT,
-                stream=True,
-            ) as answer:
-                answer.raise_for_status()
-                return answer.raw.read(MAX_SIZE + 1, decode_content=True)
+            return exchange(url, self._read_file("request_file"))
         except (requests.RequestException, urllib3.exceptions.HTTPError) as error:
             _logger.info("A timestamp could not be asked for: %s", type(error).__name__)
             answer = getattr(error, "response", None)
