@@ -236,6 +236,14 @@ class TestExhibitFreeze(ExhibitCommon):
         )
         self.assertEqual(copies.raw, PDF + b"Un")
 
+    def test_an_uninstallation_leaves_confidential_files_to_administrators(self):
+        self._add("Secret", confidential=True, confidential_ground="wish")
+        self.case.exhibit_ids._reattach_on_uninstall()
+        copy = self.env["ir.attachment"].search(
+            [("name", "=", "Secret.pdf"), ("res_model", "!=", "litige.exhibit")]
+        )
+        self.assertEqual((copy.res_model, copy.res_id), (False, 0))
+
     # === MEASURE === #
 
     def test_adding_and_freezing_cost_the_same_queries_whatever_the_number(self):
@@ -261,3 +269,32 @@ class TestExhibitFreeze(ExhibitCommon):
             )
         # The first pass fills caches.
         self.assertEqual(costs[1], costs[2], costs)
+
+    # === WHO WRITES WHAT === #
+
+    def test_nobody_says_of_an_exhibit_that_its_secret_binds_or_not(self):
+        secret = self._add("Note", confidential=True, confidential_ground="mediation")
+        plain = self._add("Devis")
+        self.case.action_freeze_file()
+        for exhibit, value in ((secret, False), (plain, True)):
+            with self.assertRaises(UserError):
+                exhibit.write({"is_confidential_binding": value})
+        with self.assertRaises(UserError):
+            plain.sudo().write({"is_confidential_binding": True})
+        made = self.case._add_exhibits(
+            [
+                self._spec(
+                    "Procès-verbal",
+                    confidential=True,
+                    confidential_ground="mediation",
+                    is_confidential_binding=False,
+                )
+            ]
+        )
+        self.assertTrue(made.is_confidential_binding)
+
+    def test_captions_and_file_names_read_as_they_are(self):
+        exhibit = self._add("Devis\r\nPièce 9\x07", file_name="facture\u202efdp.exe\n")
+        self.assertEqual((exhibit.name, exhibit.file_name), ("Devis Pièce 9", "facturefdp.exe"))
+        exhibit.write({"name": "Bon\n\u2066de commande", "file_name": "bon\x00.pdf"})
+        self.assertEqual((exhibit.name, exhibit.file_name), ("Bon de commande", "bon.pdf"))

@@ -158,8 +158,9 @@ class LitigeExhibitFreezeMixin(models.AbstractModel):
             [
                 {
                     "name": exhibit.file_name,
-                    "res_model": owner._name,
-                    "res_id": owner.id,
+                    # What is confidential is left to administrators.
+                    "res_model": not exhibit.confidential and owner._name,
+                    "res_id": 0 if exhibit.confidential else owner.id,
                     "raw": attachment.raw,
                     "mimetype": exhibit.mimetype,
                 }

@@ -9,7 +9,10 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools.mimetypes import guess_mimetype
 
+from ..pdf.archive import clean_words
+
 FILE_FIELD = "file"
+WORDS = ("name", "file_name")
 # What only the machine writes.
 MACHINE_FIELDS = frozenset(
     (
@@ -23,8 +26,11 @@ MACHINE_FIELDS = frozenset(
         "event_id",
     )
 )
+# What is computed, and says who may receive the exhibit: nobody writes it over.
+BINDING = "is_confidential_binding"
 # What can no longer change once the number has been communicated.
 FROZEN_FIELDS = MACHINE_FIELDS | {
+    BINDING,
     "case_id",
     "state",
     "name",
@@ -99,7 +105,7 @@ class LitigeExhibitSealMixin(models.AbstractModel):
         """
         # A client may not say what only the machine knows, nor may a default.
         empty = dict.fromkeys(MACHINE_FIELDS, False)
-        vals_list = [{**vals, **empty} for vals in vals_list]
+        vals_list = [self._clean_words({**vals, **empty}) for vals in vals_list]
         for vals in vals_list:
             vals.setdefault("case_id", self.env.context.get("default_case_id"))
             self._seal_file(vals)
@@ -108,20 +114,22 @@ class LitigeExhibitSealMixin(models.AbstractModel):
         # The bytes themselves are the evidence: Odoo would shrink large pictures.
         model = self.with_context(image_no_postprocess=True)
         exhibits = super(LitigeExhibitSealMixin, model).create(vals_list).with_env(self.env)
+        # Whatever a client or a default said of it.
+        self.env.add_to_compute(self._fields[BINDING], exhibits)
         exhibits.filtered(lambda exhibit: exhibit.state == "kept")._note_added()
         return exhibits
 
     def write(self, vals):
         """Refuse, for everyone, to change what was frozen."""
+        vals = self._clean_words(vals)
         if self.env.su and self.env.context.get("litige_freezing"):
             return super().write(vals)
-        if not self.env.su and (MACHINE_FIELDS | {"state", "case_id"}) & vals.keys():
+        if not self.env.su and (MACHINE_FIELDS | {BINDING, "state", "case_id"}) & vals.keys():
             raise UserError(self.env._("Use the buttons of the dispute to change an exhibit."))
         if FROZEN_FIELDS & vals.keys():
             self._check_not_frozen()
         if FILE_FIELD not in vals:
             return super().write(vals)
-        vals = dict(vals)
         for exhibit in self:
             exhibit._seal_file(vals, exhibit.file_name)
         others = self._refuse_duplicates([(exhibit.case_id.id, vals) for exhibit in self], self)
@@ -157,6 +165,14 @@ class LitigeExhibitSealMixin(models.AbstractModel):
         self.check_access("write")
         # Checked just above; the values come from a button.
         self.sudo().with_context(litige_freezing=True).write(vals)
+
+    @api.model
+    def _clean_words(self, vals):
+        """Return `vals` with a caption and a file name that read as they are, on one line."""
+        return {
+            name: clean_words(value) if name in WORDS and isinstance(value, str) else value
+            for name, value in vals.items()
+        }
 
     @api.model
     def _place_last(self, vals_list):

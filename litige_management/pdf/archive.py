@@ -21,6 +21,11 @@ PACKED = (
     ".m4a",
     ".xlsx",
 )
+# Control characters, halves of a character, and those that hide or turn the direction of writing.
+MISLEADING = re.compile(
+    r"[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff"
+    r"\u061c\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]"
+)
 RESERVED = re.compile(r"^(con|prn|aux|nul|com\d|lpt\d)$", re.IGNORECASE)
 
 
@@ -85,6 +90,18 @@ def clean_name(text, most=80):
     text = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
     text = re.sub(r"[^A-Za-z0-9-]+", "_", text).strip("_-")[:most].strip("_-")
     return f"{text}_" if RESERVED.match(text) else text
+
+
+def clean_words(text):
+    """Return a text on one line, without the signs that make it read as something else.
+
+    Control characters, and those that turn the direction of writing: "facture\\u202efdp.exe" shows
+    as a PDF.
+
+    >>> clean_words("Devis\\r\\nn° 12\\u202efdp.exe\\x00")
+    'Devis n° 12fdp.exe'
+    """
+    return re.sub(r"\s*[\t-\r\x85\u2028\u2029]+\s*", " ", MISLEADING.sub("", text)).strip()
 
 
 def clean_extension(file_name):
