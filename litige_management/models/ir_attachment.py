@@ -41,7 +41,7 @@ class IrAttachment(models.Model):
                 model.sudo().browse(attachment.res_id)._is_file_final(attachment.res_field)
             ):
                 return True
-        return self._litige_is_of_exchange() or self._litige_is_of_mail()
+        return self._litige_is_of_exchange() or bool(self._litige_filter_of_mail())
 
     def _to_store_defaults(self, target):
         """Tell the chatter which files nobody can delete, so that it does not offer it."""
@@ -64,14 +64,17 @@ class IrAttachment(models.Model):
         """Whether one of these files belongs to a logged exchange."""
         return bool(self._litige_get_files(("litige.communication",)))
 
-    def _litige_is_of_mail(self):
-        """Whether one of these files came with a message that an entry rests on."""
+    def _litige_filter_of_mail(self):
+        """Return those of these files that came with a message that an entry rests on."""
         files = self._litige_get_files(MAIL_MODELS)
-        return bool(files) and bool(
+        if not files:
+            return self.browse()
+        events = (
             self.env["litige.event"]
             .sudo()
-            .search_count([("message_id.attachment_ids", "in", files.ids)], limit=1)
+            .search_fetch([("message_id.attachment_ids", "in", files.ids)], ["message_id"])
         )
+        return self.browse((files & events.message_id.attachment_ids).ids)
 
     @api.model_create_multi
     def create(self, vals_list):
@@ -84,8 +87,10 @@ class IrAttachment(models.Model):
         """Refuse to change a confirmed document, for everyone."""
         # The gateway puts the files of a confidential e-mail where fewer people read them; a file
         # too large to be joined leaves as a link.
-        moved = self.env.su and not CONTENT & vals.keys() - PLACE and self._litige_is_of_mail()
-        if CONTENT & vals.keys() and not moved and self._litige_is_frozen():
+        held = self
+        if self.env.su and PLACE & vals.keys() and not CONTENT & vals.keys() - PLACE:
+            held -= self._litige_filter_of_mail()
+        if CONTENT & vals.keys() and held._litige_is_frozen():
             raise UserError(self.env._("A confirmed document cannot be changed."))
         result = super().write(vals)
         if "res_field" in vals:
