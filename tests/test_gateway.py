@@ -1,5 +1,7 @@
 """E-mails open disputes, join them, and stand in their chronology; from strangers, marked."""
 
+import base64
+
 from odoo import Command, fields
 from odoo.exceptions import UserError
 from odoo.tests import new_test_user
@@ -228,3 +230,33 @@ class TestGateway(GatewayCommon):
         self.assertTrue(new.is_sender_unverified, "the contact belongs to the first company")
         self.assertFalse(self._emails(self.case))
         self.assertEqual(len(self._emails(new)), 2)
+
+    # === WHAT STAYS AS IT CAME === #
+
+    def test_headers_behind_an_event_are_not_edited(self):
+        message = self._emails(self._receive(self._mail(From="jeanne@martin.example"))).message_id
+        for name in ("message_id", "incoming_email_to", "incoming_email_cc", "outgoing_email_to"):
+            with self.assertRaisesRegex(UserError, "stays as it is"):
+                message.with_user(self.env.ref("base.user_admin")).write({name: "x@y.example"})
+        # A sending writes back the identifier it had.
+        message.sudo().write({"message_id": message.message_id})
+
+    def test_a_moved_email_takes_no_frozen_file_along(self):
+        original = self._emails(
+            self._receive(self._mail(From="jeanne@martin.example"))
+        ).message_id.attachment_ids
+        opinion = self.env["litige.opinion"].create(
+            {
+                "case_id": self.case.id,
+                "lawyer_id": self.customer.id,
+                "conclusion": "Non",
+                "document": base64.b64encode(b"avis"),
+            }
+        )
+        opinion.action_confirm()
+        frozen = self.env["ir.attachment"].search(
+            [("res_model", "=", opinion._name), ("res_field", "=", "document")]
+        )
+        original.sudo().write({"access_token": "x"})
+        with self.assertRaises(UserError):
+            (original | frozen).sudo().write({"access_token": "y"})

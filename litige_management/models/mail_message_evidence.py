@@ -4,8 +4,20 @@ from odoo.fields import Domain
 
 # What a message says: frozen once an event of a chronology rests on it.
 FROZEN = frozenset(
-    ("body", "subject", "date", "author_id", "email_from", "attachment_ids", "subtype_id")
+    (
+        "body",
+        "subject",
+        "date",
+        "author_id",
+        "email_from",
+        "incoming_email_to",
+        "incoming_email_cc",
+        "attachment_ids",
+        "subtype_id",
+    )
 )
+# Its identifier and its recipients: only the sending itself writes them back.
+SENT = frozenset(("message_id", "outgoing_email_to", "reply_to"))
 # Where it is said and who reads it: only the merge of two customers, and the gateway, change it.
 PLACE = frozenset(("model", "res_id", "message_type", "is_internal", "litige_confidential"))
 CHANNELS = ("call", "meeting", "email", "letter", "sms", "visit", "ledger")
@@ -37,9 +49,17 @@ class MailMessage(models.Model):
         frozen = FROZEN & vals.keys()
         if "attachment_ids" in frozen and self._litige_only_joins(vals["attachment_ids"]):
             frozen -= {"attachment_ids"}
-        if frozen or (PLACE & vals.keys() and not self.env.su):
+        if frozen or (not self.env.su and (PLACE & vals.keys() or self._litige_readdresses(vals))):
             self._litige_check_free()
         return super().write(vals)
+
+    def _litige_readdresses(self, vals):
+        """Whether `vals` change an identifier or recipients: a sending writes back the same."""
+        return any(
+            (message[name] or False) != (vals[name] or False)
+            for name in SENT & vals.keys()
+            for message in self.sudo()  # only to compare
+        )
 
     def _litige_only_joins(self, commands):
         """Whether the mail gateway joins the original of an e-mail, and takes nothing away."""
