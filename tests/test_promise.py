@@ -291,6 +291,9 @@ class TestPromise(CommunicationCommon):
         for record in (self.case.with_user(self.user), self.move.with_user(self.user)):
             name = "promise_notice" if record._name == "litige.case" else "litige_promise_notice"
             self.assertIn(promise.currency_id.format(1000.0), record[name])
+        self.env["res.lang"]._activate_lang("fr_FR")
+        french = self.case.with_context(lang="fr_FR").promise_notice
+        self.assertIn("\N{NO-BREAK SPACE}: les relances", french)
         self._pay(self.move, 1000.0)
         self.assertFalse(self.case.promise_notice)
         self.assertFalse(self.move.litige_promise_notice)
