@@ -8,6 +8,7 @@ Union, which are not read here.
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import secrets
 from dataclasses import dataclass
@@ -100,12 +101,10 @@ def read_response(data: bytes) -> bytes:
 
 
 def _read_bare_token(data: bytes) -> bytes:
-    try:
+    with contextlib.suppress(ValueError, TypeError, KeyError):
         content = cms.ContentInfo.load(data, strict=True)
         if content["content_type"].native == "signed_data":
             return content.dump()
-    except (ValueError, TypeError, KeyError):
-        pass
     raise TimestampError("unreadable")
 
 

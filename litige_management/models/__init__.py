@@ -85,7 +85,6 @@ from . import (
     litige_mail_router,
     litige_mail_aside,
     mail_message,
-    mail_message_evidence,
     mail_thread,
     res_company,
     res_company_mail,

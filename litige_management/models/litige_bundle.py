@@ -213,7 +213,7 @@ class LitigeBundle(models.Model):
                 return
             # Committed first: it shows, and counts, even when the process is killed.
             self.write({"state": "running", "attempts": self.attempts + 1})
-            self.env.cr.commit()
+            self.env.cr.commit()  # pylint: disable=invalid-commit
             # The commit let go of the lock: whoever has it now is the one to make it.
             if self._take():
                 self._attempt(self.env["litige.bundle.progress"]._get_reporter(self))

@@ -209,7 +209,7 @@ class LitigeBundleContentsMixin(models.AbstractModel):
         return [*self._get_left_out_warnings(), *self._get_todo_warnings()]
 
     def _get_left_out_warnings(self):
-        case, _ = self.case_id, self.env._
+        case = self.case_id
         kept = case.exhibit_ids.filtered(lambda one: one.state == "kept" and not one.withdrawn_on)
         ours = self._get_exhibits()
         binding = kept.filtered("is_confidential_binding")
@@ -218,13 +218,16 @@ class LitigeBundleContentsMixin(models.AbstractModel):
         wish = (kept.filtered("confidential") - binding) if for_others else kept.browse()
         wish -= restricted | ours
         counts = (
-            (binding, _("%(count)s confidential by law or by agreement: %(names)s")),
-            (restricted, _("%(count)s not for the other side: %(names)s")),
-            (wish, _("%(count)s that you keep confidential: %(names)s")),
-            (self.excluded_exhibit_ids._origin & kept, _("%(count)s that you left out: %(names)s")),
+            (binding, self.env._("%(count)s confidential by law or by agreement: %(names)s")),
+            (restricted, self.env._("%(count)s not for the other side: %(names)s")),
+            (wish, self.env._("%(count)s that you keep confidential: %(names)s")),
+            (
+                self.excluded_exhibit_ids._origin & kept,
+                self.env._("%(count)s that you left out: %(names)s"),
+            ),
             (
                 ours.filtered(lambda one: one.mimetype not in PRINTED),
-                _("%(count)s that cannot be printed, and only go into the ZIP: %(names)s"),
+                self.env._("%(count)s that cannot be printed, and only go into the ZIP: %(names)s"),
             ),
         )
         lines = [
@@ -235,7 +238,7 @@ class LitigeBundleContentsMixin(models.AbstractModel):
         reserved = ours.filtered(lambda one: one.restricted or one.confidential_ground == "wish")
         if reserved:
             lines.append(
-                _(
+                self.env._(
                     "%(count)s that you keep from the other side, and that go in all the same: "
                     "%(names)s",
                     count=len(reserved),
@@ -244,7 +247,7 @@ class LitigeBundleContentsMixin(models.AbstractModel):
             )
         if lawyers := ours.filtered(lambda one: one.side == "theirs" and self._names_lawyer(one)):
             lines.append(
-                _(
+                self.env._(
                     "%(count)s that a lawyer of the customer may have written, and that go in: "
                     "%(names)s. A letter between lawyers is confidential unless it is marked "
                     "“officielle”.",
@@ -254,7 +257,7 @@ class LitigeBundleContentsMixin(models.AbstractModel):
             )
         if self.is_other_side and (restricted or wish):
             lines.append(
-                _(
+                self.env._(
                     "A judge relies only on what the other side received too: give it these "
                     "exhibits, with what is not for it blacked out, or leave them out of the "
                     "court's file."
@@ -263,26 +266,30 @@ class LitigeBundleContentsMixin(models.AbstractModel):
         return lines
 
     def _get_todo_warnings(self):
-        case, _ = self.case_id, self.env._
+        case = self.case_id
         lines = []
         usable = case._get_usable_events(self.audience)
         if notes := usable.filtered(self._is_note_to_oneself):
-            lines.append(_("Internal notes, out of the chronology: %(count)s.", count=len(notes)))
+            lines.append(
+                self.env._("Internal notes, out of the chronology: %(count)s.", count=len(notes))
+            )
         if self.audience == "court" and (
             missing := case.company_id._litige_get_missing_identity(for_court=True)
         ):
             lines.append(
-                _(
+                self.env._(
                     "Our identity on the cover lacks: %(missing)s. A court asks for it: see the "
                     "settings.",
                     missing=", ".join(missing),
                 )
             )
         if case.unfrozen_exhibit_count:
-            lines.append(_("The file is not frozen: the numbers of the exhibits may still change."))
+            lines.append(
+                self.env._("The file is not frozen: the numbers of the exhibits may still change.")
+            )
         if case.proposed_exhibit_count:
             lines.append(
-                _(
+                self.env._(
                     "%(count)s proposed exhibits are not accepted yet, and stay out.",
                     count=case.proposed_exhibit_count,
                 )
@@ -290,7 +297,7 @@ class LitigeBundleContentsMixin(models.AbstractModel):
         nameless = self._get_exhibits().filtered(lambda one: not (one.name or "").strip())
         if nameless:
             lines.append(
-                _(
+                self.env._(
                     "%(count)s exhibits have no caption: their file name is printed.",
                     count=len(nameless),
                 )

@@ -109,32 +109,35 @@ class LitigeCaseAssessmentMixin(models.AbstractModel):
 
     def _get_strength_sentence(self, ours, theirs):
         """Say what both sides' positions come to, from two `legal.strength.SideReading`."""
-        _ = self.env._
         if not ours.total:
-            return _("Nothing to weigh yet: write down what you claim, and what the customer says.")
+            return self.env._(
+                "Nothing to weigh yet: write down what you claim, and what the customer says."
+            )
         if ours.total == 1:
             first = (
-                _("Your claim is supported by a strong exhibit")
+                self.env._("Your claim is supported by a strong exhibit")
                 if ours.strong
-                else _("Your claim is not supported by any strong exhibit that holds")
+                else self.env._("Your claim is not supported by any strong exhibit that holds")
             )
         elif ours.strong == ours.total:
-            first = _(
+            first = self.env._(
                 "Your %(total)s claims are all supported by strong exhibits", total=ours.total
             )
         elif not ours.strong:
-            first = _(
+            first = self.env._(
                 "None of your %(total)s claims is supported by a strong exhibit that holds",
                 total=ours.total,
             )
         else:
-            first = _(
+            first = self.env._(
                 "%(strong)s of your %(total)s claims are supported by strong exhibits",
                 strong=ours.strong,
                 total=ours.total,
             )
         parts = [
-            _("%(strength)s: %(positions)s", strength=label, positions=self._name_all(names))
+            self.env._(
+                "%(strength)s: %(positions)s", strength=label, positions=self._name_all(names)
+            )
             for code, label in self._get_doubtful_labels()
             if (names := ours.of(code))
         ]
@@ -143,28 +146,28 @@ class LitigeCaseAssessmentMixin(models.AbstractModel):
 
     def _get_doubtful_labels(self):
         """Return what to look into among our own positions, the worst first."""
-        _ = self.env._
         return (
-            (strength.REFUTED, _("contradicted")),
-            (strength.NOT_PROVEN, _("not proven")),
-            (strength.CONTESTED, _("contested")),
-            (strength.WEAK_CASE, _("weak")),
+            (strength.REFUTED, self.env._("contradicted")),
+            (strength.NOT_PROVEN, self.env._("not proven")),
+            (strength.CONTESTED, self.env._("contested")),
+            (strength.WEAK_CASE, self.env._("weak")),
         )
 
     def _get_their_sentence(self, theirs):
-        _ = self.env._
         if not theirs.total:
-            return _("What the customer would answer is not written down yet.")
+            return self.env._("What the customer would answer is not written down yet.")
         holding = theirs.of(strength.PROVEN, strength.SUPPORTED)
         if holding:
-            return _("On their side, what holds: %(positions)s.", positions=self._name_all(holding))
+            return self.env._(
+                "On their side, what holds: %(positions)s.", positions=self._name_all(holding)
+            )
         open_ones = theirs.of(strength.CONTESTED, strength.WEAK_CASE)
         if open_ones:
-            return _(
+            return self.env._(
                 "On their side, open to discussion: %(positions)s.",
                 positions=self._name_all(open_ones),
             )
-        return _("No exhibit counted here supports what the customer claims.")
+        return self.env._("No exhibit counted here supports what the customer claims.")
 
     def _name_all(self, positions):
         return ", ".join(position.display_name for position in positions)
@@ -217,27 +220,44 @@ class LitigeCaseAssessmentMixin(models.AbstractModel):
     @api.model
     def _get_matrix_labels(self):
         """Return the words of the table, in the user's language."""
-        _ = self.env._
         return {
-            "sides": {"ours": _("Our positions"), "theirs": _("Their positions")},
+            "sides": {"ours": self.env._("Our positions"), "theirs": self.env._("Their positions")},
             "choices": [
-                {"value": "", "mark": "", "label": _("No bearing")},
-                {"value": "supports:strong", "mark": "✚✚✚", "label": _("Supports, strong")},
-                {"value": "supports:medium", "mark": "✚✚", "label": _("Supports, medium")},
-                {"value": "supports:weak", "mark": "✚", "label": _("Supports, weak")},
-                {"value": "contradicts:strong", "mark": "−−−", "label": _("Contradicts, strong")},
-                {"value": "contradicts:medium", "mark": "−−", "label": _("Contradicts, medium")},
-                {"value": "contradicts:weak", "mark": "−", "label": _("Contradicts, weak")},
+                {"value": "", "mark": "", "label": self.env._("No bearing")},
+                {
+                    "value": "supports:strong",
+                    "mark": "✚✚✚",
+                    "label": self.env._("Supports, strong"),
+                },
+                {"value": "supports:medium", "mark": "✚✚", "label": self.env._("Supports, medium")},
+                {"value": "supports:weak", "mark": "✚", "label": self.env._("Supports, weak")},
+                {
+                    "value": "contradicts:strong",
+                    "mark": "−−−",
+                    "label": self.env._("Contradicts, strong"),
+                },
+                {
+                    "value": "contradicts:medium",
+                    "mark": "−−",
+                    "label": self.env._("Contradicts, medium"),
+                },
+                {
+                    "value": "contradicts:weak",
+                    "mark": "−",
+                    "label": self.env._("Contradicts, weak"),
+                },
             ],
             "words": {
-                "caption": _("What each exhibit says of each position"),
-                "position": _("Position"),
-                "strength": _("Strength"),
-                "unusable": _("Not counted: no judge may be shown it"),
-                "no_positions": _(
+                "caption": self.env._("What each exhibit says of each position"),
+                "position": self.env._("Position"),
+                "strength": self.env._("Strength"),
+                "unusable": self.env._("Not counted: no judge may be shown it"),
+                "no_positions": self.env._(
                     "Write down what each side claims below: the table fills itself."
                 ),
-                "no_exhibits": _("Add exhibits first: the table weighs them against each claim."),
+                "no_exhibits": self.env._(
+                    "Add exhibits first: the table weighs them against each claim."
+                ),
             },
         }
 
@@ -275,9 +295,8 @@ class LitigeCaseAssessmentMixin(models.AbstractModel):
         return [{"case_id": self.id, **vals} for vals in vals_list]
 
     def _prepare_due_position(self):
-        _ = self.env._
         invoices = [
-            _(
+            self.env._(
                 "%(invoice)s of %(date)s, due on %(due)s: %(amount)s.",
                 invoice=claim.move_id.name,
                 date=format_date(self.env, claim.date_invoice),
@@ -291,8 +310,8 @@ class LitigeCaseAssessmentMixin(models.AbstractModel):
             "side": strength.OURS,
             "sequence": 1,
             "origin": "due",
-            "subject": _("payment"),
-            "name": _(
+            "subject": self.env._("payment"),
+            "name": self.env._(
                 "%(amount)s is due on %(invoices)s.",
                 amount=self.currency_id.format(self.open_amount),
                 invoices=names,
@@ -302,13 +321,12 @@ class LitigeCaseAssessmentMixin(models.AbstractModel):
         }
 
     def _prepare_performed_position(self):
-        _ = self.env._
         return {
             "side": strength.OURS,
             "sequence": 2,
             "origin": "performed",
-            "subject": _("performance"),
-            "name": _("What was invoiced was delivered or done, as agreed."),
+            "subject": self.env._("performance"),
+            "name": self.env._("What was invoiced was delivered or done, as agreed."),
         }
 
     def _prepare_customer_position(self, said):

@@ -128,38 +128,40 @@ class LitigeCaseStepsMixin(models.AbstractModel):
     # === IDENTIFICATION === #
 
     def _get_cause_step(self):
-        _ = self.env._
         known = bool(self.cause_id) and self.cause_id.code != "other"
         return self._step(
             "identification",
             "cause",
-            _("Qualify the cause"),
+            self.env._("Qualify the cause"),
             known,
             self.cause_id.name
             if known
-            else _("“Other” tells nothing: choose the closest cause at the top of the file."),
+            else self.env._(
+                "“Other” tells nothing: choose the closest cause at the top of the file."
+            ),
         )
 
     def _get_words_step(self):
-        _ = self.env._
-        title = _("Write down what the customer says")
+        title = self.env._("Write down what the customer says")
         if (self.description or "").strip():
-            return self._step("identification", "words", title, True, _("In the customer's words."))
+            return self._step(
+                "identification", "words", title, True, self.env._("In the customer's words.")
+            )
         spoken = self._has_customer_spoken()
         if self.cause_id.is_non_payment and not spoken:
             return self._step(
-                "identification", "words", title, True, _("The customer gives no reason.")
+                "identification", "words", title, True, self.env._("The customer gives no reason.")
             )
         return self._step(
             "identification",
             "words",
             title,
             False,
-            _("The customer wrote or spoke: read it, and say here what they answer.")
+            self.env._("The customer wrote or spoke: read it, and say here what they answer.")
             if spoken
-            else _("Without their words, you would answer something they never said."),
+            else self.env._("Without their words, you would answer something they never said."),
             tab="description",
-            button=_("Write It Down"),
+            button=self.env._("Write It Down"),
         )
 
     def _has_customer_spoken(self):
@@ -181,26 +183,24 @@ class LitigeCaseStepsMixin(models.AbstractModel):
         )
 
     def _get_standing_step(self):
-        _ = self.env._
         labels = dict(self._fields["standing"]._description_selection(self.env))
         done = bool(self.standing and self.standing_confirmed)
         return self._step(
             "identification",
             "standing",
-            _("Check what the customer is"),
+            self.env._("Check what the customer is"),
             done,
             labels[self.standing]
             if done
-            else _("The interest, the court and the mediation depend on it."),
+            else self.env._("The interest, the court and the mediation depend on it."),
             **(
-                {"method": "action_confirm_standing", "button": _("I Have Checked It")}
+                {"method": "action_confirm_standing", "button": self.env._("I Have Checked It")}
                 if self.standing and not done
                 else {}
             ),
         )
 
     def _get_invoices_step(self):
-        _ = self.env._
         checked_on = self.invoices_checked_on
         done = bool(checked_on) and all(
             claim.create_date <= checked_on for claim in self.claim_ids if claim.create_date
@@ -208,136 +208,136 @@ class LitigeCaseStepsMixin(models.AbstractModel):
         return self._step(
             "identification",
             "invoices",
-            _("Check the invoices"),
+            self.env._("Check the invoices"),
             done,
-            _(
+            self.env._(
                 "Amounts and payments compared by a person on %(date)s.",
                 date=format_date(self.env, fields.Datetime.context_timestamp(self, checked_on)),
             )
             if done
-            else _("Compare them with what was ordered, and the payments with the bank."),
+            else self.env._("Compare them with what was ordered, and the payments with the bank."),
             **(
                 {"tab": "invoices"}
                 if done
-                else {"method": "action_confirm_invoices", "button": _("They Are Right")}
+                else {"method": "action_confirm_invoices", "button": self.env._("They Are Right")}
             ),
         )
 
     # === ASSESSMENT === #
 
     def _get_exhibits_step(self):
-        _ = self.env._
         kept = self.exhibit_ids.filtered(lambda one: one.state == "kept" and not one.withdrawn_on)
         if self.missing_exhibits:
-            reason = _("Still missing: %(exhibits)s.", exhibits=self.missing_exhibits)
+            reason = self.env._("Still missing: %(exhibits)s.", exhibits=self.missing_exhibits)
         elif kept:
-            reason = _("%(count)s in the file.", count=len(kept))
+            reason = self.env._("%(count)s in the file.", count=len(kept))
         else:
-            reason = _("None yet: a claim without exhibit is only a claim.")
+            reason = self.env._("None yet: a claim without exhibit is only a claim.")
         return self._step(
             "assessment",
             "exhibits",
-            _("Collect the exhibits"),
+            self.env._("Collect the exhibits"),
             bool(kept) and not self.missing_exhibits,
             reason,
             tab="exhibits",
-            button=_("Exhibits"),
+            button=self.env._("Exhibits"),
         )
 
     def _get_positions_step(self):
-        _ = self.env._
         sides = set(self.position_ids.mapped("side"))
         silent = self.cause_id.is_non_payment and not (self.description or "").strip()
         missing = [
             text
             for side, text in (
-                (strength.OURS, _("What you claim is not written down.")),
-                (strength.THEIRS, _("What the customer claims is not written down.")),
+                (strength.OURS, self.env._("What you claim is not written down.")),
+                (strength.THEIRS, self.env._("What the customer claims is not written down.")),
             )
             if side not in sides and not (side == strength.THEIRS and silent)
         ]
-        reason = " ".join(missing) or _("What each side claims is written down.")
-        target = {"method": "action_propose_positions", "button": _("Propose Positions")}
+        reason = " ".join(missing) or self.env._("What each side claims is written down.")
+        target = {"method": "action_propose_positions", "button": self.env._("Propose Positions")}
         return self._step(
             "assessment",
             "positions",
-            _("Write both positions, fairly"),
+            self.env._("Write both positions, fairly"),
             not missing,
             reason,
             **({} if self.position_ids or not missing else target),
         )
 
     def _get_weighing_step(self):
-        _ = self.env._
         ours = self.position_ids.filtered(lambda one: one.side == strength.OURS)
         alone = ours.filtered(lambda one: not one.link_ids)
         if not ours:
-            reason = _("Nothing to weigh yet.")
+            reason = self.env._("Nothing to weigh yet.")
         elif alone:
-            reason = _("Without any exhibit: %(positions)s.", positions=self._name_all(alone))
+            reason = self.env._(
+                "Without any exhibit: %(positions)s.", positions=self._name_all(alone)
+            )
         else:
-            reason = _("Each of your claims has its exhibits.")
+            reason = self.env._("Each of your claims has its exhibits.")
         return self._step(
             "assessment",
             "weighing",
-            _("Weigh the exhibits"),
+            self.env._("Weigh the exhibits"),
             bool(ours and not alone),
             reason,
             tab="assessment",
-            button=_("Weigh"),
+            button=self.env._("Weigh"),
         )
 
     def _get_root_cause_step(self):
-        _ = self.env._
         return self._step(
             "assessment",
             "root_cause",
-            _("Find the real cause"),
+            self.env._("Find the real cause"),
             DONE if self.root_cause_id else OPTIONAL,
             self.root_cause_id.name
-            or _("The reason given and what really went wrong often differ."),
+            or self.env._("The reason given and what really went wrong often differ."),
         )
 
     def _get_opinion_step(self):
-        _ = self.env._
         last = self.opinion_ids[:1]
         return self._step(
             "assessment",
             "opinion",
-            _("Ask a lawyer"),
+            self.env._("Ask a lawyer"),
             DONE if last else OPTIONAL,
-            last.display_name or _("Worth it when the case is complex or the amount is high."),
-            **({} if last else {"method": "action_new_opinion", "button": _("Record an Opinion")}),
+            last.display_name
+            or self.env._("Worth it when the case is complex or the amount is high."),
+            **(
+                {}
+                if last
+                else {"method": "action_new_opinion", "button": self.env._("Record an Opinion")}
+            ),
         )
 
     def _get_estimate_step(self):
-        _ = self.env._
         return self._step(
             "assessment",
             "estimate",
-            _("Compare settling with going on"),
+            self.env._("Compare settling with going on"),
             bool(self.estimate_ids),
-            _("Done.")
+            self.env._("Done.")
             if self.estimate_ids
-            else _("You would not know which offer to accept, nor which one to make."),
+            else self.env._("You would not know which offer to accept, nor which one to make."),
             **(
                 {"tab": "assessment"}
                 if self.estimate_ids
-                else {"method": "action_new_estimate", "button": _("Compare")}
+                else {"method": "action_new_estimate", "button": self.env._("Compare")}
             ),
         )
 
     def _get_freezing_step(self):
-        _ = self.env._
         frozen = self.exhibit_ids.filtered("frozen_on")
         return self._step(
             "assessment",
             "freezing",
-            _("Freeze the file"),
+            self.env._("Freeze the file"),
             DONE if frozen else OPTIONAL,
-            _("The exhibits have their final numbers.")
+            self.env._("The exhibits have their final numbers.")
             if frozen
-            else _("Before you hand it to anyone: it fixes the numbers of the exhibits."),
+            else self.env._("Before you hand it to anyone: it fixes the numbers of the exhibits."),
             tab="exhibits",
         )
 

@@ -298,23 +298,22 @@ class LitigeClaimLedgerMixin(models.AbstractModel):
 
     def _get_fact_summary(self, line, today):
         """Say what happened to the invoice; the entry's own reference when it says more."""
-        _ = self.env._
         patterns = {
-            PAYMENT: _("Payment received on %(invoice)s"),
-            CREDIT: _("Credit note on %(invoice)s"),
+            PAYMENT: self.env._("Payment received on %(invoice)s"),
+            CREDIT: self.env._("Credit note on %(invoice)s"),
             # The books alone: writing off waives nothing, and others read this.
-            WRITE_OFF: _("Accounting entry on %(invoice)s, claim kept"),
-            SETTLEMENT: _("Settled by agreement on %(invoice)s"),
-            TRANSFER: _("%(invoice)s moved to another customer account"),
-            RECOVERY: _("Payment received on the other account for %(invoice)s"),
+            WRITE_OFF: self.env._("Accounting entry on %(invoice)s, claim kept"),
+            SETTLEMENT: self.env._("Settled by agreement on %(invoice)s"),
+            TRANSFER: self.env._("%(invoice)s moved to another customer account"),
+            RECOVERY: self.env._("Payment received on the other account for %(invoice)s"),
         }
         fact = patterns[line.kind] % {"invoice": self.move_id.name}
         label = (line.label or "").strip()
         if label and label != self.move_id.name:
-            fact = _("%(fact)s: %(label)s", fact=fact, label=label)
+            fact = self.env._("%(fact)s: %(label)s", fact=fact, label=label)
         if line.date > today:
             day = format_date(self.env, line.date)
-            fact = _("%(fact)s (dated %(date)s)", fact=fact, date=day)
+            fact = self.env._("%(fact)s (dated %(date)s)", fact=fact, date=day)
         return fact
 
     def _prepare_reversal_event(self, key, rank):

@@ -268,9 +268,8 @@ class LitigeCommunication(models.Model):
                 copies |= file.copy({**owner, "res_field": False})
             loose.write(owner)
             if copies:
-                super(LitigeCommunication, record.sudo()).write(
-                    {"attachment_ids": [Command.set((loose | copies).ids)]}
-                )
+                ours = [Command.set((loose | copies).ids)]
+                record.sudo()._write_past_guard({"attachment_ids": ours})
 
     def write(self, vals):
         """Refuse to change what was said; a dispute that opens may take it over, once."""
@@ -286,7 +285,11 @@ class LitigeCommunication(models.Model):
     def _follow_case_customer(self):
         """Give what was logged on a dispute to its customer, once its sender is known."""
         for record in self.sudo():  # the transition that says who the sender is was checked
-            super(LitigeCommunication, record).write({"partner_id": record.case_id.partner_id.id})
+            record._write_past_guard({"partner_id": record.case_id.partner_id.id})
+
+    def _write_past_guard(self, vals):
+        """Write what this model alone completes on what was logged."""
+        return super().write(vals)  # pylint: disable=super-method-mismatch
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_any(self):

@@ -224,40 +224,42 @@ class LitigeEstimate(models.Model):
 
     def _get_verdict(self, result):
         """Say in one or two sentences which way is worth more."""
-        _ = self.env._
         gap = self._money(abs(result.settle - result.go_on))
         sentences = []
         if not self.chance:
             sentences.append(
-                _("Say how likely you are to win: until then, going on is counted as lost.")
+                self.env._(
+                    "Say how likely you are to win: until then, going on is counted as lost."
+                )
             )
         if result.advice == estimate.NO_OFFER:
             sentences.append(
-                _("Going on is worth %(value)s on average.", value=self._money(result.go_on))
+                self.env._(
+                    "Going on is worth %(value)s on average.", value=self._money(result.go_on)
+                )
             )
         elif result.advice == estimate.EVEN:
-            sentences.append(_("Both ways are worth the same on average."))
+            sentences.append(self.env._("Both ways are worth the same on average."))
         elif result.advice == estimate.SETTLE:
             sentences.append(
-                _("On average, the offer is worth %(gap)s more than going on.", gap=gap)
+                self.env._("On average, the offer is worth %(gap)s more than going on.", gap=gap)
             )
         else:
             sentences.append(
-                _("On average, going on is worth %(gap)s more than the offer.", gap=gap)
+                self.env._("On average, going on is worth %(gap)s more than the offer.", gap=gap)
             )
         if self.chance:  # else nobody has said yet what going on may bring
             sentences.append(self._get_break_even_sentence(result))
         return " ".join(sentences)
 
     def _get_break_even_sentence(self, result):
-        _ = self.env._
         if result.break_even_offer is None:
-            return _("An offer that would never be paid is worth nothing.")
+            return self.env._("An offer that would never be paid is worth nothing.")
         if not result.go_on:
-            return _("Going on brings no more than it costs: any offer is worth more.")
+            return self.env._("Going on brings no more than it costs: any offer is worth more.")
         if result.go_on < 0:
-            return _("Going on costs more than it brings: any offer is worth more.")
-        return _(
+            return self.env._("Going on costs more than it brings: any offer is worth more.")
+        return self.env._(
             "From %(amount)s, paid on the same terms, an offer is worth at least as much as "
             "going on.",
             amount=self._money(result.break_even_offer),
@@ -283,7 +285,6 @@ class LitigeEstimate(models.Model):
         return f" ÷ (1 + {self._percent(rate)} × {self._number(months)} ÷ 12)"
 
     def _get_going_on_rows(self, inputs, result):
-        _ = self.env._
         wait = self._wait(inputs.rate, inputs.months)
         stake = f"({self._money(inputs.amount)} + {self._money(inputs.costs_recovered)})"
         chances = f"{self._percent(inputs.chance)} × {self._percent(inputs.collection)}"
@@ -294,19 +295,22 @@ class LitigeEstimate(models.Model):
             f"{self._money(result.gain)} − {self._money(result.loss)} − {self._money(result.spent)}"
         )
         return (
-            (_("What a win brings, on average"), gain, self._money(result.gain)),
-            (_("What a loss costs, on average"), loss, self._money(result.loss)),
-            (_("Our costs, paid whatever happens"), spent, self._money(result.spent)),
-            (_("Going on is worth"), total, Markup("<b>%s</b>") % self._money(result.go_on)),
+            (self.env._("What a win brings, on average"), gain, self._money(result.gain)),
+            (self.env._("What a loss costs, on average"), loss, self._money(result.loss)),
+            (self.env._("Our costs, paid whatever happens"), spent, self._money(result.spent)),
+            (
+                self.env._("Going on is worth"),
+                total,
+                Markup("<b>%s</b>") % self._money(result.go_on),
+            ),
         )
 
     def _get_settling_rows(self, inputs, result):
-        _ = self.env._
         wait = self._wait(inputs.rate, inputs.offer_months)
         worth = f"{self._percent(inputs.offer_collection)}{wait}"
         rows = [
             (
-                _("The offer is worth"),
+                self.env._("The offer is worth"),
                 f"{self._money(inputs.offer)} × {worth}",
                 Markup("<b>%s</b>") % self._money(result.settle),
             )
@@ -314,7 +318,7 @@ class LitigeEstimate(models.Model):
         if result.break_even_offer:
             rows.append(
                 (
-                    _("Offer worth as much as going on"),
+                    self.env._("Offer worth as much as going on"),
                     f"{self._money(result.go_on)} ÷ " + (f"({worth})" if wait else worth),
                     self._money(result.break_even_offer),
                 )
@@ -322,8 +326,8 @@ class LitigeEstimate(models.Model):
         if inputs.offer and result.break_even_chance is not None:
             rows.append(
                 (
-                    _("Chance from which going on is worth the offer"),
-                    _("where the line of the chart crosses the offer"),
+                    self.env._("Chance from which going on is worth the offer"),
+                    self.env._("where the line of the chart crosses the offer"),
                     self._percent(result.break_even_chance),
                 )
             )
@@ -331,22 +335,25 @@ class LitigeEstimate(models.Model):
 
     def _get_end_rows(self, inputs, result):
         """Return the three ways it can end, with how often each one does."""
-        _ = self.env._
         won = inputs.chance / 100
         paid = inputs.collection / 100
         return tuple(
             (
                 label,
-                _(
+                self.env._(
                     "%(times)s times in 100",
                     times=self._number((share * 100).quantize(Decimal("0.1"))),
                 ),
                 self._money(value),
             )
             for label, share, value in (
-                (_("Left if we win and are paid"), won * paid, result.won_paid),
-                (_("Left if we win and are never paid"), won * (1 - paid), result.won_unpaid),
-                (_("Left if we lose"), 1 - won, result.lost),
+                (self.env._("Left if we win and are paid"), won * paid, result.won_paid),
+                (
+                    self.env._("Left if we win and are never paid"),
+                    won * (1 - paid),
+                    result.won_unpaid,
+                ),
+                (self.env._("Left if we lose"), 1 - won, result.lost),
             )
         )
 
@@ -354,7 +361,6 @@ class LitigeEstimate(models.Model):
 
     def _get_chart(self, inputs, result):
         """Return what the chart draws: going on against the chance of winning, and the offer."""
-        _ = self.env._
         return {
             "points": [
                 {
@@ -370,11 +376,13 @@ class LitigeEstimate(models.Model):
             and {"value": float(result.settle), "label": self._money(result.settle)},
             "zero": self._money(0),
             "words": {
-                "title": _("What going on is worth, for each chance of winning"),
-                "go_on": _("Going on"),
-                "offer": _("Offer"),
-                "chance": _("Chance of winning"),
-                "here": _("Your estimate: %(chance)s", chance=self._percent(inputs.chance)),
+                "title": self.env._("What going on is worth, for each chance of winning"),
+                "go_on": self.env._("Going on"),
+                "offer": self.env._("Offer"),
+                "chance": self.env._("Chance of winning"),
+                "here": self.env._(
+                    "Your estimate: %(chance)s", chance=self._percent(inputs.chance)
+                ),
                 "summary": self._get_verdict(result),
             },
         }

@@ -44,7 +44,6 @@ class LitigeExhibit(models.Model):
     )
     type_id = fields.Many2one(
         "litige.exhibit.type",
-        string="Type",
         required=True,
         ondelete="restrict",
         index=True,
@@ -88,9 +87,7 @@ class LitigeExhibit(models.Model):
         help="What it holds that the other side must not receive.",
     )
     source_model = fields.Char(readonly=True, copy=False)
-    source_id = fields.Many2oneReference(
-        string="Source", model_field="source_model", readonly=True, copy=False
-    )
+    source_id = fields.Many2oneReference(model_field="source_model", readonly=True, copy=False)
     position_link_ids = fields.One2many(
         "litige.position.exhibit",
         "exhibit_id",
@@ -163,8 +160,9 @@ class LitigeExhibit(models.Model):
 
     @api.depends("confidential", "confidential_ground", "produced_in_mediation")
     def _compute_is_confidential_binding(self):
-        super()._compute_is_confidential_binding()
+        result = super()._compute_is_confidential_binding()
         self.filtered(lambda one: one._is_original()).is_confidential_binding = False
+        return result
 
     def _is_original(self):
         """Whether only the mediation it was produced in made it look confidential."""

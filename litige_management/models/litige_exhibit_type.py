@@ -68,7 +68,7 @@ class LitigeExhibitType(models.Model):
 
         The longest keyword found in the name wins; then what kind of file it is; then *other*.
         """
-        types = self.search([])
+        types = self.search_fetch([], ["keywords"])
         words = sorted(
             (
                 (_plain(word), kind)

@@ -52,21 +52,23 @@ class LitigeSenderMixin(models.AbstractModel):
         :param for_court: also the trade register; an individual represents himself
         """
         self.ensure_one()
-        _ = self.env._
         needs_register = for_court and self.company_registry and not self.litige_is_ei
         needs_signatory = not (for_court and self.litige_is_ei)
         return [
             label
             for is_known, label in (
-                (self.company_registry, _("SIREN")),
-                (self.litige_rcs_city or not needs_register, _("town of the trade register")),
-                (self.litige_is_ei or self.litige_legal_form, _("legal form")),
-                (self.litige_signatory_name or not needs_signatory, _("signatory")),
+                (self.company_registry, self.env._("SIREN")),
+                (
+                    self.litige_rcs_city or not needs_register,
+                    self.env._("town of the trade register"),
+                ),
+                (self.litige_is_ei or self.litige_legal_form, self.env._("legal form")),
+                (self.litige_signatory_name or not needs_signatory, self.env._("signatory")),
                 (
                     self.litige_signatory_quality or not needs_signatory,
-                    _("quality of the signatory"),
+                    self.env._("quality of the signatory"),
                 ),
-                (self.street and self.city, _("address")),
+                (self.street and self.city, self.env._("address")),
             )
             if not is_known
         ]

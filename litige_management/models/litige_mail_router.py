@@ -242,8 +242,9 @@ class LitigeMailRouter(models.AbstractModel):
             )
         )
         customers = partners.commercial_partner_id
-        houses = self.env["res.company"].sudo().search([]).partner_id
-        if any(not user.share for user in partners.user_ids) or customers & houses:
+        ours = [("partner_id", "in", customers.ids)]
+        is_house = self.env["res.company"].sudo().search_count(ours, limit=1)
+        if is_house or any(not user.share for user in partners.user_ids):
             kind = "colleague"
         elif providers:
             kind = "provider"

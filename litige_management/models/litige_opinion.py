@@ -57,7 +57,6 @@ class LitigeOpinion(models.Model):
     )
     lawyer_id = fields.Many2one(
         "res.partner",
-        string="Lawyer",
         compute="_compute_lawyer_id",
         store=True,
         precompute=True,

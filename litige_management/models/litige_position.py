@@ -107,17 +107,20 @@ class LitigePosition(models.Model):
 
     def _explain(self, reading):
         """Say in words what decided the strength of one position."""
-        _ = self.env._
         lines = [self._get_rule_sentence(reading)]
         if reading.supporting:
-            lines.append(_("For: %(exhibits)s.", exhibits=self._name_best(reading.supporting)))
+            lines.append(
+                self.env._("For: %(exhibits)s.", exhibits=self._name_best(reading.supporting))
+            )
         if reading.contradicting:
             lines.append(
-                _("Against: %(exhibits)s.", exhibits=self._name_best(reading.contradicting))
+                self.env._(
+                    "Against: %(exhibits)s.", exhibits=self._name_best(reading.contradicting)
+                )
             )
         if reading.ignored:
             lines.append(
-                _(
+                self.env._(
                     "Not counted, since no judge may be shown it or it is not kept in the file: "
                     "%(exhibits)s.",
                     exhibits=self._name_best(reading.ignored),
@@ -133,25 +136,30 @@ class LitigePosition(models.Model):
     @api.model
     def _get_rule_sentence(self, reading):
         """Return the line of the table that applied, in words."""
-        _ = self.env._
         support, against = reading.support, reading.against
         is_strong = support is strength.Weight.STRONG
         if reading.strength == strength.PROVEN:
-            return _("A strong exhibit supports it, and nothing of weight says the opposite.")
+            return self.env._(
+                "A strong exhibit supports it, and nothing of weight says the opposite."
+            )
         if reading.strength == strength.SUPPORTED:
             if is_strong:
-                return _("A strong exhibit supports it, but a medium one says the opposite.")
-            return _("A medium exhibit supports it, and nothing of weight says the opposite.")
+                return self.env._(
+                    "A strong exhibit supports it, but a medium one says the opposite."
+                )
+            return self.env._(
+                "A medium exhibit supports it, and nothing of weight says the opposite."
+            )
         if reading.strength == strength.WEAK_CASE:
-            return _("Only a weak exhibit supports it.")
+            return self.env._("Only a weak exhibit supports it.")
         if reading.strength == strength.CONTESTED:
-            return _("Exhibits of the same weight say one thing and its opposite.")
+            return self.env._("Exhibits of the same weight say one thing and its opposite.")
         if reading.strength == strength.NOT_PROVEN:
-            return _("No exhibit supports it: who claims must prove.")
+            return self.env._("No exhibit supports it: who claims must prove.")
         if support:
-            return _("A stronger exhibit says the opposite.")
+            return self.env._("A stronger exhibit says the opposite.")
         if against:
-            return _("No exhibit supports it, and one says the opposite.")
+            return self.env._("No exhibit supports it, and one says the opposite.")
         return ""
 
     def _get_matrix_row(self):

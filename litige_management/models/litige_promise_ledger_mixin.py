@@ -201,9 +201,8 @@ class LitigePromiseLedgerMixin(models.AbstractModel):
 
     def _get_kept_summary(self, named, counterparts):
         """Say that a promise was kept, and by how much money when a part was credited."""
-        _ = self.env._
         if self.currency_id.compare_amounts(self.paid_amount, self.amount) >= 0:
-            return _("Promise kept: %(promise)s", **named)
+            return self.env._("Promise kept: %(promise)s", **named)
         credited = sum(
             line.amount
             for move in self.move_ids
@@ -211,8 +210,8 @@ class LitigePromiseLedgerMixin(models.AbstractModel):
             if line.kind == CREDIT and line.date >= self.date_made
         )
         if self.currency_id.is_zero(credited):
-            return _("Promise kept: %(promise)s (%(paid)s paid)", **named)
-        return _(
+            return self.env._("Promise kept: %(promise)s (%(paid)s paid)", **named)
+        return self.env._(
             "Promise kept: %(promise)s (%(paid)s paid, %(credited)s credited)",
             credited=self.currency_id.format(credited),
             **named,

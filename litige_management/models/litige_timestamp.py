@@ -125,7 +125,6 @@ class LitigeTimestamp(models.Model):
     )
     request_name = fields.Char(compute="_compute_request_name")
     answer = fields.Binary(
-        string="Answer",
         compute="_compute_answer",
         inverse="_inverse_answer",
         help="The .tsr file that the provider gave back.",

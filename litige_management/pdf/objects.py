@@ -109,7 +109,7 @@ class Output:
         self._places.append(None)
         return len(self._places) - 1
 
-    def write(self, body, number=None):
+    def write(self, body, number=None):  # pylint: disable=method-required-super
         """Write one object and return its number."""
         number = number or self.reserve()
         self._places[number] = self._stream.tell()
@@ -162,7 +162,7 @@ class Copier:
         self._numbers = {}
         self._queue = []
 
-    def copy(self, value):
+    def copy(self, value):  # pylint: disable=method-required-super
         """Return the bytes of a value, ready to be put in an object of the output."""
         stream = BytesIO()
         self._dump(value, stream)

@@ -103,7 +103,7 @@ class LitigeExhibitCollectLine(models.TransientModel):
 
     wizard_id = fields.Many2one("litige.exhibit.collect", required=True, ondelete="cascade")
     is_selected = fields.Boolean(string="Add", default=True)
-    type_id = fields.Many2one("litige.exhibit.type", string="Type", required=True)
+    type_id = fields.Many2one("litige.exhibit.type", required=True)
     name = fields.Char(string="Caption")
     date = fields.Date()
     file_name = fields.Char(string="File", readonly=True)
