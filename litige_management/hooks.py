@@ -10,7 +10,6 @@ def post_init_hook(env):
 
 def uninstall_hook(env):
     """Give the held invoices back to the other follow-up tools; keep what was printed."""
-    env["litige.claim"].search([("is_held", "=", True)])._restore_followup()
     env["litige.letter"].search([("document_hash", "!=", False)])._reattach_frozen(
         lambda letter: letter.move_ids[:1] or letter.partner_id
     )
@@ -18,3 +17,7 @@ def uninstall_hook(env):
     env["litige.exhibit"].search([])._reattach_on_uninstall()
     env["litige.communication"].search([])._reattach_on_uninstall()
     keep_files(env)
+    # Last, and no longer held: a flush in between would hold them again.
+    held = env["litige.claim"].search([("is_held", "=", True)])
+    held._restore_followup()
+    held._write_protected({"is_held": False})

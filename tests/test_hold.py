@@ -113,4 +113,5 @@ class TestHold(LitigeCommon):
         move = self._create_overdue()
         self._open_case(move)
         uninstall_hook(self.env)
-        self.assertFalse(move.no_followup)
+        self._run_precommit()
+        self.assertFalse(move.no_followup, "Nothing holds it again before the end")

@@ -34,6 +34,11 @@ class LitigeCaseStepsMixin(models.AbstractModel):
         help="When a person last compared the invoices with what was ordered, and the payments "
         "with the bank. An invoice added later is to be checked in its turn.",
     )
+    has_customer_spoken = fields.Boolean(
+        compute="_compute_has_customer_spoken",
+        groups=ASSESSMENT_GROUPS,
+        help="The chronology has words of theirs: an e-mail, a call, a complaint…",
+    )
     checklist = fields.Json(
         string="Next Steps",
         compute="_compute_checklist",
@@ -147,7 +152,7 @@ class LitigeCaseStepsMixin(models.AbstractModel):
             return self._step(
                 "identification", "words", title, True, self.env._("In the customer's words.")
             )
-        spoken = self._has_customer_spoken()
+        spoken = self.has_customer_spoken
         if self.cause_id.is_non_payment and not spoken:
             return self._step(
                 "identification", "words", title, True, self.env._("The customer gives no reason.")
@@ -164,23 +169,24 @@ class LitigeCaseStepsMixin(models.AbstractModel):
             button=self.env._("Write It Down"),
         )
 
-    def _has_customer_spoken(self):
-        """Tell whether the chronology holds words of the customer: e-mail, call, complaint…"""
-        return bool(
-            self.env["litige.event"].search_count(
-                [
-                    ("case_id", "=", self._origin.id),
-                    "|",
-                    ("kind", "=", "complaint"),
-                    "&",
-                    ("kind", "in", SPOKEN_KINDS),
-                    "|",
-                    ("direction", "=", "in"),
-                    ("standing", "=", "theirs"),
-                ],
-                limit=1,
-            )
+    @api.depends("event_ids")
+    def _compute_has_customer_spoken(self):
+        spoken = self.env["litige.event"]._read_group(
+            [
+                ("case_id", "in", self._origin.ids),
+                "|",
+                ("kind", "=", "complaint"),
+                "&",
+                ("kind", "in", SPOKEN_KINDS),
+                "|",
+                ("direction", "=", "in"),
+                ("standing", "=", "theirs"),
+            ],
+            ["case_id"],
         )
+        cases = {case for [case] in spoken}
+        for case in self:
+            case.has_customer_spoken = case._origin in cases
 
     def _get_standing_step(self):
         labels = dict(self._fields["standing"]._description_selection(self.env))
