@@ -230,6 +230,7 @@ class TestExhibitCollect(LetterCommon):
 
     def test_finding_costs_the_same_queries_whatever_the_number(self):
         def cost(case):
+            case._find_exhibits()  # what Odoo keeps from one call to the next is not counted
             self.env.flush_all()
             self.env.invalidate_all()
             before = self.cr.sql_log_count
@@ -237,7 +238,7 @@ class TestExhibitCollect(LetterCommon):
             return self.cr.sql_log_count - before
 
         costs = []
-        for size in (1, 2, 12):
+        for size in (2, 12):
             moves = self.env["account.move"].union(
                 *(self._create_overdue(amount=100 + n) for n in range(size))
             )
@@ -246,4 +247,4 @@ class TestExhibitCollect(LetterCommon):
                 self._attach(move, "BL.pdf", raw=PDF + move.name.encode())
                 self._receive(move)
             costs.append(cost(self._open_case(moves)))
-        self.assertEqual(costs[1], costs[2], costs)
+        self.assertEqual(costs[0], costs[1], costs)
