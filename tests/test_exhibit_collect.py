@@ -230,14 +230,13 @@ class TestExhibitCollect(LetterCommon):
 
     def test_finding_costs_the_same_queries_whatever_the_number(self):
         def cost(case):
-            case._find_exhibits()  # what Odoo keeps from one call to the next is not counted
             self.env.flush_all()
             self.env.invalidate_all()
             before = self.cr.sql_log_count
             case._find_exhibits()
             return self.cr.sql_log_count - before
 
-        costs = []
+        cases = []
         for size in (2, 12):
             moves = self.env["account.move"].union(
                 *(self._create_overdue(amount=100 + n) for n in range(size))
@@ -246,5 +245,7 @@ class TestExhibitCollect(LetterCommon):
                 self._keep_invoice_pdf(move)
                 self._attach(move, "BL.pdf", raw=PDF + move.name.encode())
                 self._receive(move)
-            costs.append(cost(self._open_case(moves)))
+            cases.append(self._open_case(moves))
+        # The rules and groups that Odoo reads once for all are not counted.
+        costs = [min(cost(case) for _round in range(3)) for case in cases]
         self.assertEqual(costs[0], costs[1], costs)
