@@ -71,6 +71,7 @@ class IrAttachment(models.Model):
             return self.browse()
         events = (
             self.env["litige.event"]
+            # Whether an entry rests on a file is told to nobody but this guard.
             .sudo()
             .search_fetch([("message_id.attachment_ids", "in", files.ids)], ["message_id"])
         )

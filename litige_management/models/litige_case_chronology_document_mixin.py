@@ -165,6 +165,7 @@ class LitigeCaseChronologyDocumentMixin(models.AbstractModel):
         An accountant may not read them, but prints that there are some: never how many, which
         would tell the other side how long it was negotiated.
         """
+        # Counted whoever prints, and never shown one by one.
         every = self.env["litige.event"].sudo().search([("case_id", "in", whole.case_id.ids)])
         told = every.filtered(lambda event: event.kind not in HOUSEKEEPING)
         return len(told) - len(told._filter_usable(audience))

@@ -326,7 +326,10 @@ class LitigeCaseCollectMixin(models.AbstractModel):
             [("case_id", "=", self.id), ("message_id", "!=", False), ("confidential", "=", True)]
         )
         grounds = {
-            file: event for event in events for file in event.message_id.sudo().attachment_ids
+            # Only to compare: which files a confidential e-mail brought.
+            file: event
+            for event in events
+            for file in event.message_id.sudo().attachment_ids
         }
         everything = attachments | union.attachment_ids
         return [

@@ -177,6 +177,7 @@ class LitigeCaseEmailMixin(models.AbstractModel):
 
     def _get_timezone(self):
         """Return the time zone in which the company counts its days."""
+        # The time zone of a colleague is no secret.
         return timezone(self.user_id.sudo().tz or self.company_id.partner_id.tz or "Europe/Paris")
 
     def _get_email_ground(self, texts):
@@ -208,6 +209,7 @@ class LitigeCaseEmailMixin(models.AbstractModel):
                 GROUNDS[provider.role]
                 for provider in providers
                 if provider.partner_id.email_normalized in theirs
+                # Which company owns which is no secret.
                 and (not provider.company_id or provider.company_id in company.sudo().parent_ids)
             }
             grounds.append("mediation" if "mediation" in found else next(iter(found), False))

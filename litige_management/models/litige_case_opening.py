@@ -326,6 +326,7 @@ class LitigeCaseOpening(models.AbstractModel):
         values["held_amount"] = spec["disputed"]
         if move.currency_id.is_zero(undisputed):
             values["previous_no_followup"] = Claim._remember_followup(
+                # Who opens a dispute may have no right on journal items.
                 Claim._filter_receivable(move.sudo().line_ids)
             )
         return values

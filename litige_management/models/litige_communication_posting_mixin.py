@@ -174,6 +174,7 @@ class LitigeCommunicationPostingMixin(models.AbstractModel):
             by_customer.setdefault((case.partner_id, case.company_id), case)
         loose = (
             self.env["litige.communication"]
+            # What was logged joins the dispute, whoever opens it.
             .sudo()
             .search(
                 [
@@ -197,6 +198,7 @@ class LitigeCommunicationPostingMixin(models.AbstractModel):
             return
         for record, case in taken.items():
             record.case_id = case
+        # Nobody has the right to write on an exchange.
         records = self.env["litige.communication"].sudo().union(*taken)
         messages = records._repeat_in_cases()
         records._append_to_chronology(messages)
@@ -206,6 +208,7 @@ class LitigeCommunicationPostingMixin(models.AbstractModel):
         author, email = self.env.user.partner_id, self.env.user.email_formatted
         messages = (
             self.env["litige.case"]
+            # The thread repeats what was logged, whoever opens the dispute.
             .sudo()
             ._message_create(
                 [

@@ -34,6 +34,7 @@ class LitigeExhibitFreezeMixin(models.AbstractModel):
 
     def _freeze(self):
         """Give these exhibits of one dispute their final numbers, in their order."""
+        # The next number counts what this person may not see.
         frozen = self.sudo().search(
             [("case_id", "=", self.case_id.id), ("number", ">", 0)], order="number desc", limit=1
         )
@@ -122,6 +123,7 @@ class LitigeExhibitFreezeMixin(models.AbstractModel):
         for exhibit, place in zip(moving, places, strict=True):
             exhibit.with_context(litige_freezing=True).write(place)
         moving.filtered(lambda one: one.state == "kept")._note_added()
+        # Who may merge the disputes may not see every exhibit of both.
         case.sudo()._add_exhibits([one._to_spec() for one in coming - moving])
         there = everything.search([("case_id", "=", case.id), ("withdrawn_on", "=", False)])
         homes = {one.file_hash: one for one in there}
@@ -175,6 +177,7 @@ class LitigeExhibitFreezeMixin(models.AbstractModel):
         """Write in the chronology that the exhibits joined the file."""
         events = self._note(lambda one: one.env._("Added: %(exhibit)s", exhibit=one._in_words()))
         for exhibit, event in zip(self, events, strict=True):
+            # The entry is the machine's to set.
             exhibit.sudo().with_context(litige_freezing=True).event_id = event
 
     def _note_replaced(self):

@@ -181,6 +181,7 @@ class LitigeExhibitSealMixin(models.AbstractModel):
         last = Counter(
             {
                 case.id: sequence
+                # The last place counts what this person may not see.
                 for case, sequence in self.sudo()._read_group(
                     [("case_id", "in", list(case_ids))], ["case_id"], ["sequence:max"]
                 )

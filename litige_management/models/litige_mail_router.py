@@ -183,6 +183,7 @@ class LitigeMailRouter(models.AbstractModel):
                 limit=1,
             )
         )
+        # The gateway acts for nobody: the company and the sender decide.
         record = self.env[parent.model or CASE].sudo().browse(parent.res_id or []).exists()
         if record and record._name == LETTER:
             if any_letter and not record.case_id:
@@ -259,6 +260,7 @@ class LitigeMailRouter(models.AbstractModel):
     @api.model
     def _choose_case(self, company, sender, subject):
         """Return the dispute that an e-mail to the dispute address joins, none for a new one."""
+        # The gateway acts for nobody: the company and the sender decide.
         Case = self.env[CASE].sudo()
         mine = [("company_id", "=", company.id), ("phase", "!=", "closed")]
         # What this address has already begun and nobody has sorted yet.
@@ -299,6 +301,7 @@ class LitigeMailRouter(models.AbstractModel):
         bounced = message_dict.get("bounced_message")
         if not bounced or bounced.model not in (CASE, LETTER) or not bounced.res_id:
             return
+        # The gateway acts for nobody; it only notes.
         case = self.sudo()._find_replied([bounced.message_id])
         if case:
             self._clean(message_dict)

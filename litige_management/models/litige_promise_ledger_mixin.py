@@ -117,6 +117,7 @@ class LitigePromiseLedgerMixin(models.AbstractModel):
             if values:
                 promise.write(values)
         if notify and changed:
+            # The ledger tells, whoever made the payment.
             self.browse().union(*changed).sudo()._tell(changed, counterparts)
 
     def _tell(self, before, counterparts):
