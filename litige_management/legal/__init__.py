@@ -16,5 +16,7 @@ come in, immutable values come out. It is tested without a database.
 * ``typography``: figures, dates and spaces as letters print them;
 * ``chain``: the seals of a chronology, and its first broken link;
 * ``timestamp``: time-stamp tokens (RFC 3161) over the head of a chain;
-* ``admissibility``: what the law leaves open to an unpaid creditor.
+* ``admissibility``: what the law leaves open to an unpaid creditor;
+* ``amicable``: which amicable ways are open on a dispute, and why;
+* ``suspension``: how an amicable attempt suspends the limitation (art. 2238 C. civ.).
 """
