@@ -148,7 +148,7 @@ def mediation(facts: Facts, values: Values) -> Verdict:
     """Both sides choose a mediator and usually share the cost (art. 1530 s., 1536 s. CPC)."""
     if is_consumer(facts.standing):
         return Verdict(MEDIATION, WARNING, "free_one_exists", "mediation_duty", (START,))
-    return Verdict(MEDIATION, OPEN, "both_agree", "amicable", (PROPOSE, START))
+    return Verdict(MEDIATION, OPEN, "both_agree", "amicable", (START,))
 
 
 def business_mediator(facts: Facts, values: Values) -> Verdict:

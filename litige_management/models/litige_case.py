@@ -40,6 +40,8 @@ class LitigeCase(models.Model):
         "litige.case.bundle.mixin",
         "litige.case.assessment.mixin",
         "litige.case.steps.mixin",
+        "litige.case.amicable.mixin",
+        "litige.case.amicable.words",
     ]
     _description = "Dispute Case"
     _order = "date_opened desc, id desc"

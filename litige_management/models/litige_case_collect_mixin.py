@@ -216,7 +216,9 @@ class LitigeCaseCollectMixin(models.AbstractModel):
         )
 
     def _find_letters(self):
-        files = self._get_letters()._get_frozen_attachments()
+        # What was written for a mediation is confidential: it is offered to no file.
+        letters = self._get_letters().filtered(lambda one: one.kind != "neutral_summary")
+        files = letters._get_frozen_attachments()
         kinds = dict(self.env["litige.letter"]._fields["kind"]._description_selection(self.env))
         return [
             Found(

@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from .litige_letter_template import AMICABLE_KINDS
+
 
 class LitigeCaseLetterMixin(models.AbstractModel):
     """The letters of a dispute."""
@@ -39,15 +41,21 @@ class LitigeCaseLetterMixin(models.AbstractModel):
         """Write a formal notice on what is still due."""
         return self._write_letter("notice")
 
-    def _write_letter(self, kind):
-        """Write a draft letter on the invoices of the dispute with something still due."""
+    def _write_letter(self, kind, **values):
+        """Write a draft letter on the invoices of the dispute with something still due.
+
+        :param values: further values of the letter; `partner`, its recipient
+        """
         self.ensure_one()
-        moves = self.claim_ids.filtered(
-            lambda claim: claim.state == "posted" and claim.open_amount > 0
-        ).move_id
+        claims = self.claim_ids.filtered(lambda claim: claim.state == "posted")
+        due = claims.filtered(lambda claim: claim.open_amount > 0)
+        # A complaint is answered, and a right said, even when nothing is due any more.
+        moves = (due or (claims if kind in AMICABLE_KINDS else due)).move_id
         if not moves:
             raise UserError(self.env._("Nothing is left due on %(case)s.", case=self.name))
-        letters, refusals = self.env["litige.letter"]._write_letters(kind, moves, case=self)
+        letters, refusals = self.env["litige.letter"]._write_letters(
+            kind, moves, case=self, **values
+        )
         if not letters:
             raise UserError("\n".join(reason for _name, reason in refusals))
         return letters._get_records_action()

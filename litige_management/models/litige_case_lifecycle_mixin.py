@@ -56,6 +56,7 @@ class LitigeCaseLifecycleMixin(models.AbstractModel):
             occurred_on=as_of,
             summary=f"{labels[outcome]}{f': {reason}' if reason else ''}",
         )
+        self._drop_deadlines()
         # The invoices may enter another dispute at once: the unique index must know.
         self.claim_ids.flush_recordset(["is_open"])
         self.activity_unlink(
@@ -171,6 +172,7 @@ class LitigeCaseLifecycleMixin(models.AbstractModel):
             case._write_protected({"merged_into_id": target.id})
             case.settlement_ids._follow_to(target)
             case._move_assessment_to(target, case.exhibit_ids._follow_to(target))
+            case.proceeding_ids._follow_to(target)
             target._append_events(
                 [
                     {

@@ -33,6 +33,7 @@ CONTENT_FIELDS = frozenset(
         "confidential_ground",
         "attachment_ids",
         "corrected_id",
+        "proceeding_id",
     }
 )
 PROMISE_FIELDS = ("has_promise", "promise_amount", "promise_date")

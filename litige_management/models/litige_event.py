@@ -184,6 +184,7 @@ class LitigeEvent(models.Model):
             ("promise_kept", self.env._("Promise kept")),
             ("promise_broken", self.env._("Promise not kept")),
             ("agreement", self.env._("Agreement")),
+            ("proceeding", self.env._("Proceeding")),
             ("exhibit", self.env._("Exhibit")),
             ("exhibits_frozen", self.env._("Exhibits frozen")),
             ("bundle", self.env._("Case file made")),

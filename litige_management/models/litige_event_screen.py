@@ -51,6 +51,7 @@ KINDS = {
     "hold": (DECISIONS, "fa-pause"),
     "hold_lifted": (DECISIONS, "fa-play"),
     "agreement": (DECISIONS, "fa-handshake-o"),
+    "proceeding": (DECISIONS, "fa-gavel"),
     "exhibit": (EVIDENCE, "fa-paperclip"),
     "exhibits_frozen": (EVIDENCE, "fa-lock"),
     "timestamp": (EVIDENCE, "fa-certificate"),

@@ -245,7 +245,9 @@ class LitigeLetterCheckMixin(models.AbstractModel):
         )
 
     def _warn_mediator(self):
-        if self.kind != "notice" or not self._is_for_consumer():
+        if self.kind not in ("notice", "complaint_answer") or not self._is_for_consumer():
+            return None
+        if self.company_id.litige_mediation_excluded:
             return None
         mediator = self.company_id.litige_mediator_id
         if not mediator:

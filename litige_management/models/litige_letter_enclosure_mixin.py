@@ -8,6 +8,7 @@ from odoo.tools.pdf import PdfReadError
 
 from ..legal import typography
 from ..pdf import pages
+from .litige_letter_template import AMICABLE_KINDS
 from .litige_letter_words import WORDS
 
 _logger = logging.getLogger(__name__)
@@ -36,7 +37,7 @@ class LitigeLetterEnclosureMixin(models.AbstractModel):
     def _get_copied_moves(self):
         """Return the invoices whose copy is enclosed: those whose PDF Odoo keeps."""
         self.ensure_one()
-        if self.kind == "reminder":
+        if self.kind == "reminder" or self.kind in AMICABLE_KINDS:
             return self.env["account.move"]
         # Whoever may claim an invoice may enclose it: no right on attachments is needed.
         return self._get_ordered_moves().filtered(lambda move: move.sudo().invoice_pdf_report_id)

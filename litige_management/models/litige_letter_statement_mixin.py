@@ -8,6 +8,7 @@ from ..legal import admissibility, statement_json
 from ..legal.debts import PAYMENT, SHOWN, UNDISPUTED, ZERO
 from ..legal.standing import is_consumer, is_professional
 from ..legal.statement import DebtStatement
+from .litige_letter_template import AMICABLE_KINDS
 
 
 class Row(NamedTuple):
@@ -132,7 +133,9 @@ class LitigeLetterStatementMixin(models.AbstractModel):
                 # A reminder asks for no interest, whatever the company claims later.
                 lambda letter: (
                     letter.date,
-                    SHOWN if letter.kind == "reminder" else letter.interest_mode,
+                    SHOWN
+                    if letter.kind == "reminder" or letter.kind in AMICABLE_KINDS
+                    else letter.interest_mode,
                 )
             )
             .items()
@@ -178,6 +181,8 @@ class LitigeLetterStatementMixin(models.AbstractModel):
             return statement.args[0]
         if isinstance(statement, Exception):
             return str(statement)
+        if letter.kind in AMICABLE_KINDS:
+            return letter._get_amicable_refusal(statement)
         if statement.total_claimed <= 0:
             return self.env._(
                 "Nothing is due on %(invoices)s on the date of the letter.",
@@ -257,6 +262,6 @@ class LitigeLetterStatementMixin(models.AbstractModel):
         return sum((Decimal(str(amount)) for amount in claims.mapped("open_disputed_amount")), ZERO)
 
     def _has_amicable_attempt(self):
-        """Whether conciliation or mediation was tried on this dispute; later features say so."""
+        """Whether conciliation or mediation was tried on this dispute, with its certificate."""
         self.ensure_one()
-        return False
+        return bool(self.case_id) and self.case_id._has_amicable_attempt()

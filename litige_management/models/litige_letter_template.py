@@ -6,7 +6,16 @@ KINDS = [
     ("reminder", "Amicable reminder"),
     ("notice", "Formal notice"),
     ("statement", "Statement of sums due"),
+    ("mediation_info", "Information on consumer mediation"),
+    ("negotiation", "Proposal of negotiation"),
+    ("conciliation", "Proposal of conciliation"),
+    ("complaint_answer", "Answer to a complaint"),
+    ("neutral_summary", "Summary for the mediator"),
 ]
+# Letters of the amicable track: they claim nothing, and are written in French.
+AMICABLE_KINDS = frozenset(
+    ("mediation_info", "negotiation", "conciliation", "complaint_answer", "neutral_summary")
+)
 AUDIENCES = [
     ("any", "Anyone"),
     ("professional", "Professionals"),

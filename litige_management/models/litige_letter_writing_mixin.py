@@ -18,6 +18,7 @@ class LitigeLetterWritingMixin(models.AbstractModel):
             values.pop("partner", None) or (case and case.contact_id) or (moves[:1].partner_id)
         )
         language = "en" if (partner.lang or "").startswith("en") else "fr"
+        language = values.get("language") or language
         date = values.get("date") or fields.Date.context_today(self)
         standing = self._get_standing_of(case, moves)
         template = self.env["litige.letter.template"]._find(

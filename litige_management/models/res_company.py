@@ -92,6 +92,28 @@ class ResCompany(models.Model):
         domain="[('role', '=', 'consumer_mediator')]",
         help="The mediator you have signed with, if you sell to consumers.",
     )
+    litige_mediation_excluded = fields.Boolean(
+        string="Outside Consumer Mediation",
+        help="Health services and public higher education are outside consumer mediation: no "
+        "mediator is named, and none is asked for.",
+    )
+    litige_mediator_warning = fields.Text(compute="_compute_litige_mediator_warning")
+
+    @api.depends("litige_mediator_id.warning", "litige_mediation_excluded")
+    def _compute_litige_mediator_warning(self):
+        """Say on the settings what any document that would name the mediator is told."""
+        for company in self:
+            mediator = company.litige_mediator_id
+            if company.litige_mediation_excluded:
+                company.litige_mediator_warning = False
+            elif mediator:
+                company.litige_mediator_warning = mediator.warning
+            else:
+                company.litige_mediator_warning = self.env._(
+                    "No mediator is chosen. If you sell to consumers, sign with one of the "
+                    "official list for your sector and record it here. Where a mediator covers a "
+                    "whole sector, consumers may always turn to it."
+                )
 
     @api.model_create_multi
     def create(self, vals_list):

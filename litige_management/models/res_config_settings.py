@@ -39,3 +39,7 @@ class ResConfigSettings(models.TransientModel):
         related="company_id.litige_alias_user_id", readonly=False
     )
     litige_mediator_id = fields.Many2one(related="company_id.litige_mediator_id", readonly=False)
+    litige_mediation_excluded = fields.Boolean(
+        related="company_id.litige_mediation_excluded", readonly=False
+    )
+    litige_mediator_warning = fields.Text(related="company_id.litige_mediator_warning")

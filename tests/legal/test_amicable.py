@@ -108,7 +108,7 @@ def test_business_mediator_seldom_takes_small_sums():
 
 def test_a_paid_mediation_must_not_hide_the_free_one():
     assert judge(ami.MEDIATION).reason == "free_one_exists"
-    assert judge(ami.MEDIATION, standing="merchant").acts[0] == ami.PROPOSE
+    assert judge(ami.MEDIATION, standing="merchant").status == ami.OPEN
 
 
 def test_nothing_is_arranged_on_a_debt_that_may_not_be_paid():

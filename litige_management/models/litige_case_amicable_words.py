@@ -1,0 +1,190 @@
+"""The amicable ways in words: each verdict of `legal.amicable` in one sentence, with its article."""
+
+from odoo import models
+from odoo.tools import format_date
+
+from ..legal import amicable
+
+
+class LitigeCaseAmicableWords(models.AbstractModel):
+    _name = "litige.case.amicable.words"
+    _description = "Words of the Amicable Ways"
+
+    def _get_remedy_card(self, remedy, today):
+        """Return what the screen shows of one way: status, reason in a sentence, right acts."""
+        self.ensure_one()
+        verdict = self._judge_remedy(remedy, today)
+        running = self.proceeding_ids.filtered(
+            lambda one: one.remedy_id == remedy and one.state == "running"
+        )[:1]
+        labels = {
+            amicable.OPEN: self.env._("Open"),
+            amicable.WARNING: self.env._("Take care"),
+            amicable.CLOSED: self.env._("Closed"),
+        }
+        acts = self._get_acts()
+        return {
+            "code": remedy.code,
+            "name": remedy.name,
+            "status": verdict.status,
+            "status_label": self.env._("Under way") if running else labels[verdict.status],
+            "reason": self._get_reason(verdict, today),
+            "summary": remedy.summary or "",
+            "conditions": remedy.conditions or "",
+            "cost": remedy.cost or "",
+            "running": running.id,
+            "running_label": self.env._("See What Was Done"),
+            "acts": [{"code": act, **acts[act]} for act in verdict.acts] if self.is_open else [],
+        }
+
+    def _get_acts(self):
+        """Return the button of each act: its words, and the method it calls."""
+        _ = self.env._
+        return {
+            amicable.PROPOSE: {
+                "label": _("Write the Proposal"),
+                "method": "action_propose_remedy",
+            },
+            amicable.INFORM: {
+                "label": _("Inform the Customer"),
+                "method": "action_write_mediation_info",
+            },
+            amicable.ANSWER: {
+                "label": _("Answer the Complaint"),
+                "method": "action_write_complaint_answer",
+            },
+            amicable.START: {
+                "label": _("Record It"),
+                "method": "action_start_proceeding",
+            },
+            amicable.CHOOSE_MEDIATOR: {
+                "label": _("Choose Our Mediator"),
+                "method": "action_choose_mediator",
+            },
+            amicable.CONFIRM_STANDING: {
+                "label": _("I Have Checked It"),
+                "method": "action_confirm_amicable_standing",
+            },
+        }
+
+    def _get_reason(self, verdict, today):
+        """Return the sentence of a verdict, with the articles as they are cited today."""
+        sentence = self._get_reason_sentences()[verdict.reason]
+        if not verdict.rule:
+            return sentence
+        citations = self.env["litige.legal.reference"]._get_citations([verdict.rule], today)
+        return f"{sentence} ({citations[verdict.rule]})"
+
+    def _get_reason_sentences(self):
+        """Return one sentence per reason of `legal.amicable`, without its final stop."""
+        _ = self.env._
+        return {
+            **self._get_mediation_sentences(),
+            "insolvent": _(
+                "An insolvency proceeding is open: the customer may not pay earlier debts, declare "
+                "yours instead"
+            ),
+            "over_indebted": _(
+                "The over-indebtedness commission has the file: the customer may not pay earlier "
+                "debts"
+            ),
+            "always": _(
+                "Always open. Talks do not stop the limitation: only a written agreement to "
+                "mediate or conciliate does, or the first meeting"
+            ),
+            "abroad": _("The customer lives abroad: ask the conciliator first whether they act"),
+            "public_body": _(
+                "A public body follows rules of its own: ask first whether a conciliator may act"
+            ),
+            "free_for_all": _("Open to you as a company, free and without form, at any time"),
+            "both_agree": _("Open if both of you agree to it and to its cost"),
+            "in_court": _(
+                "A court has the dispute: the Médiateur des entreprises decides case by case"
+            ),
+            "small_amount": _("The sum is smaller than what it usually takes"),
+            "business": _("Open between businesses, free and confidential"),
+            "not_business": _("Only between businesses, or with a public body"),
+            "consumers_only": _("Only consumers may call on one"),
+            "theirs_to_call": _("It is for the customer to call on one: you answer it"),
+            "lawyers_needed": _(
+                "Open, but each side needs a lawyer: count the cost against the sum"
+            ),
+        }
+
+    def _get_mediation_sentences(self):
+        """Return the sentences on the consumer's own right, which must never sound like ours."""
+        _ = self.env._
+        return {
+            "unknown_standing": _("Nobody has confirmed what the customer is: it depends on that"),
+            "not_consumer": _("Not for this customer: only for consumers, never between businesses"),
+            "outside_scheme": _("Your sector is outside consumer mediation"),
+            "no_mediator": _(
+                "The consumer has a right to it, and you have no confirmed mediator to name: the "
+                "law wants one"
+            ),
+            "free_one_exists": _(
+                "Possible, but a consumer has a free mediator already: never present a paid one "
+                "as the way to go"
+            ),
+            "no_complaint": _(
+                "The consumer's right, but the mediator wants a written complaint to you first, "
+                "and none is recorded"
+            ),
+            "old_complaint": _(
+                "The written complaint is more than a year old: the mediator would refuse the file"
+            ),
+            "theirs_to_start": _(
+                "The consumer alone may start it, and never has to: your part is to inform them, "
+                "then to answer the mediator"
+            ),
+        }
+
+    # === ART. 750-1 === #
+
+    def _get_attempt_card(self, today):
+        """Say whether suing needs an amicable attempt first, and whether it was made."""
+        state, ceiling = self._get_attempt_state(today)
+        _ = self.env._
+        rule = self.env["litige.legal.reference"]._get_citations(["amicable_attempt"], today)
+        rule = rule["amicable_attempt"]
+        limit = self.currency_id.format(float(ceiling))
+        if not self.standing:
+            text = _("Say what the customer is to know whether a court asks for an attempt first.")
+            return {"state": "unknown", "done": False, "text": text}
+        texts = {
+            amicable.ATTEMPT_DONE: self._get_done_text(rule),
+            amicable.NOT_THIS_COURT: _(
+                "The commercial court would judge this claim: it asks for no amicable attempt "
+                "before suing (%(rule)s concerns the civil court).",
+                rule=rule,
+            ),
+            amicable.NOT_THIS_AMOUNT: _(
+                "Above %(limit)s, a court asks for no amicable attempt before suing (%(rule)s).",
+                limit=limit,
+                rule=rule,
+            ),
+            amicable.ATTEMPT_REQUIRED: _(
+                "Up to %(limit)s, suing needs a conciliation, a mediation or a participatory "
+                "procedure first, with its certificate (%(rule)s). A formal notice is not enough. "
+                "The payment order (injonction de payer) needs none.",
+                limit=limit,
+                rule=rule,
+            ),
+            amicable.COURT_UNKNOWN: _(
+                "Your own standing is not in the settings: up to %(limit)s, the civil court would "
+                "ask for an amicable attempt before suing (%(rule)s). The payment order needs none.",
+                limit=limit,
+                rule=rule,
+            ),
+        }
+        return {"state": state, "done": state == amicable.ATTEMPT_DONE, "text": texts[state]}
+
+    def _get_done_text(self, rule):
+        proven = self.proceeding_ids.filtered(lambda one: one._is_proven_attempt())[:1]
+        return proven and self.env._(
+            "The amicable attempt was made: %(way)s, ended on %(date)s. Its certificate is in the "
+            "exhibits (%(rule)s).",
+            way=proven.remedy_id.name,
+            date=format_date(self.env, proven.ended_on),
+            rule=rule,
+        )
