@@ -1,3 +1,5 @@
+import re
+
 from markupsafe import Markup
 
 from odoo import api, fields, models
@@ -8,6 +10,8 @@ from .litige_letter_template import AMICABLE_KINDS
 
 WORDS = ("complaint_text", "points_text", "customer_name", "file_text", "reply_days_text")
 PLACEHOLDERS = tuple(f"object.{name}" for name in WORDS)
+# A line never ends between “article”, its letter and its number.
+UNBREAKABLE = re.compile(r"articles? (?:[LRD]\. )?\d|[LRD]\. \d")
 # To be completed before an answer leaves.
 TO_COMPLETE = "[…]"
 REPLY_DAYS, OUTCOME_DAYS = "amicable_reply_days", "mediation_outcome_days"
@@ -147,7 +151,10 @@ class LitigeLetter(models.Model):
         complaint = case.complaint_on
         consumer = self._is_for_consumer() and not company.litige_mediation_excluded
         return {
-            "rules": self._get_citations(*RULES),
+            "rules": {
+                code: UNBREAKABLE.sub(lambda found: found[0].replace(" ", typography.NBSP), text)
+                for code, text in self._get_citations(*RULES).items()
+            },
             "mediator": self._get_mediator() if consumer else None,
             "complaint_on": complaint,
             "last_day": complaint and add_months(complaint, months),

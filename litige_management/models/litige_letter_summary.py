@@ -4,6 +4,7 @@ from odoo import models
 from odoo.exceptions import UserError
 
 from ..legal import typography
+from .litige_letter_words import WORDS
 
 # What a third party needs to know of the course of things: our own moves are not facts.
 TOLD_KINDS = frozenset(
@@ -50,6 +51,7 @@ class LitigeLetter(models.Model):
                 (exhibit.label, exhibit.name or exhibit.file_name)
                 for exhibit in case._get_exhibits("mediator").with_context(lang="fr_FR")
             ],
+            "words": {**WORDS["fr"], "disputed_row": "dont part contestée par le client"},
             "by_law": proceeding.remedy_id.code in ("conciliation", "mediation"),
         }
 

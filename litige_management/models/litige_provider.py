@@ -67,6 +67,16 @@ class LitigeProvider(models.Model):
         string="How to Refer",
         help="How a file is sent: online form, letter, what to join. Printed for the customer.",
     )
+    cost = fields.Char(string="Cost to Us", help="What a file costs us: a fee, a subscription…")
+    is_free_for_consumer = fields.Boolean(
+        string="Free for the Consumer",
+        compute="_compute_is_free_for_consumer",
+        store=True,
+        readonly=False,
+        precompute=True,
+        help="A consumer mediator always is.",
+    )
+    languages = fields.Char(help="In which languages a file may be handled.")
     # A consumer mediator and us
     contract_reference = fields.Char(
         string="Our Agreement",
@@ -74,6 +84,13 @@ class LitigeProvider(models.Model):
     )
     contract_from = fields.Date(string="Agreement Valid From")
     contract_to = fields.Date(string="Agreement Valid To", help="Empty: without a term.")
+    contract_document = fields.Binary(
+        string="Signed Agreement",
+        attachment=True,
+        groups="litige_management.litige_management_group_user",
+        help="The agreement itself, as signed.",
+    )
+    contract_document_name = fields.Char()
     listing_status = fields.Selection(
         [("unknown", "Not checked"), ("listed", "Listed"), ("unlisted", "Not listed")],
         string="Official List",
@@ -127,6 +144,11 @@ class LitigeProvider(models.Model):
             # Nothing to warn of before the third party has a name.
             provider.warning = provider.name and provider._get_warning(today)
 
+    @api.depends("role")
+    def _compute_is_free_for_consumer(self):
+        for provider in self:
+            provider.is_free_for_consumer = provider.role in (MEDIATOR, "conciliator")
+
     @api.depends("name", "role")
     def _compute_display_name(self):
         """A contact in two roles must not look like one record."""
@@ -169,6 +191,16 @@ class LitigeProvider(models.Model):
                 super().copy_data({**(default or {}), "partner_id": self[:1].partner_id.id}),
                 strict=True,
             )
+        ]
+
+    @api.model
+    def get_import_templates(self):
+        """Offer a sample file on Odoo's import screen."""
+        return [
+            {
+                "label": self.env._("Sample of third parties"),
+                "template": "/litige_management/static/samples/third_parties.csv",
+            }
         ]
 
     # === ACTIONS === #
