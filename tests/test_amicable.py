@@ -28,9 +28,7 @@ class TestAmicableCards(AmicableCommon):
 
     def test_a_mediator_that_lapsed_must_be_replaced_first(self):
         self.mediator.contract_to = self._day(1)
-        self.assertEqual(
-            self._acts(self.consumer_case, "consumer_mediation"), ["choose_mediator"]
-        )
+        self.assertEqual(self._acts(self.consumer_case, "consumer_mediation"), ["choose_mediator"])
         self.assertIn("lapsed", self.company.litige_mediator_warning)
         action = self.consumer_case.action_choose_mediator()
         self.assertEqual(action["res_model"], "litige.provider")
@@ -47,9 +45,7 @@ class TestAmicableCards(AmicableCommon):
 
     def test_an_unconfirmed_standing_is_confirmed_from_the_card(self):
         self.consumer_case.standing_confirmed = False
-        self.assertEqual(
-            self._acts(self.consumer_case, "consumer_mediation"), ["confirm_standing"]
-        )
+        self.assertEqual(self._acts(self.consumer_case, "consumer_mediation"), ["confirm_standing"])
         self.consumer_case.action_confirm_amicable_standing()
         self.assertTrue(self.consumer_case.standing_confirmed)
 
@@ -110,7 +106,9 @@ class TestProceeding(AmicableCommon):
     def test_starting_is_told_once_and_not_twice_at_once(self):
         self.assertEqual(len(self._events()), 1)
         self.assertIn("M. Perrin", self._events().summary)
-        self.assertEqual(self._card(self.consumer_case, "conciliation")["status_label"], "Under way")
+        self.assertEqual(
+            self._card(self.consumer_case, "conciliation")["status_label"], "Under way"
+        )
         self.assertNotIn("start", self._acts(self.consumer_case, "conciliation"))
         with self.assertRaisesRegex(UserError, "already under way"):
             self._start(self.consumer_case, "conciliation")
@@ -171,10 +169,8 @@ class TestProceeding(AmicableCommon):
     def test_a_correction_of_a_deadline_gives_its_reason(self):
         self._step(self.conciliation, "proposed", 18)
         deadline = self.conciliation.deadline_ids
-        with self.assertRaises(Exception), self.cr.savepoint():
-            deadline.override_date = self._in(3)
-            self.env.flush_all()
-        deadline.invalidate_recordset()
+        with self.assertRaisesRegex(ValidationError, "where the corrected date comes from"):
+            deadline.write({"override_date": self._in(3), "override_reason": " "})
         deadline.write({"override_date": self._in(3), "override_reason": "The letter says so"})
         self.assertEqual(deadline.date, self._in(3))
         self.assertEqual(deadline.activity_id.date_deadline, self._in(3))

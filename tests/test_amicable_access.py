@@ -93,9 +93,7 @@ class TestAmicableAccess(AmicableCommon):
         self.consumer_case.sudo().resolver_id = self.people["resolver"]
         for role in ("resolver", "accountant"):
             case = self.consumer_case.with_user(self.people[role])
-            view = case.get_view(
-                self.env.ref("litige_management.litige_case_view_form").id, "form"
-            )
+            view = case.get_view(self.env.ref("litige_management.litige_case_view_form").id, "form")
             self.assertNotIn("amicable_cards", view["arch"])
             with self.assertRaises(AccessError):
                 case.read(["proceeding_ids"])
@@ -105,10 +103,19 @@ class TestAmicableAccess(AmicableCommon):
     def test_what_belongs_to_a_conciliation_is_confidential_by_default(self):
         [inside, original] = self.consumer_case._add_exhibits(
             [
-                {"raw": b"a", "file_name": "a.txt", "name": "A",
-                 "proceeding_id": self.conciliation.id},
-                {"raw": b"b", "file_name": "b.txt", "name": "B",
-                 "proceeding_id": self.conciliation.id, "produced_in_mediation": True},
+                {
+                    "raw": b"a",
+                    "file_name": "a.txt",
+                    "name": "A",
+                    "proceeding_id": self.conciliation.id,
+                },
+                {
+                    "raw": b"b",
+                    "file_name": "b.txt",
+                    "name": "B",
+                    "proceeding_id": self.conciliation.id,
+                    "produced_in_mediation": True,
+                },
             ]
         )
         self.assertTrue(inside.is_confidential_binding)
@@ -125,12 +132,11 @@ class TestAmicableAccess(AmicableCommon):
             "summary": "They offered 900.",
         }
         meeting = self.env["litige.communication"].create(values)
-        self.assertEqual(
-            (meeting.confidential, meeting.confidential_ground), (True, "mediation")
-        )
+        self.assertEqual((meeting.confidential, meeting.confidential_ground), (True, "mediation"))
         self.assertTrue(meeting.event_ids.is_confidential_binding)
-        public = self.env["litige.communication"].create({**values, "confidential": False,
-                                                          "confidential_ground": False})
+        public = self.env["litige.communication"].create(
+            {**values, "confidential": False, "confidential_ground": False}
+        )
         self.assertFalse(public.confidential)
 
     def test_talks_without_a_third_party_are_not_confidential_by_law(self):

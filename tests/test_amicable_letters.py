@@ -169,8 +169,13 @@ class TestAmicableLetters(AmicableCommon):
             [
                 {"raw": b"a", "file_name": "a.txt", "name": "Bon de livraison signé"},
                 {"raw": b"b", "file_name": "b.txt", "name": "RIB", "restricted": True},
-                {"raw": b"c", "file_name": "c.txt", "name": "WISH", "confidential": True,
-                 "confidential_ground": "wish"},
+                {
+                    "raw": b"c",
+                    "file_name": "c.txt",
+                    "name": "WISH",
+                    "confidential": True,
+                    "confidential_ground": "wish",
+                },
             ]
         )
         self.env["litige.event"].create(
@@ -179,8 +184,14 @@ class TestAmicableLetters(AmicableCommon):
         letter = self._write_summary()
         self.assertEqual(letter.partner_id, self.conciliator.partner_id)
         _body, text = self._render(letter)
-        for words in ("Le plan est rayé.", "Il a été livré intact.", "Bon de livraison signé",
-                      "2026-118", "Jeanne Martin", "contestée par le client"):
+        for words in (
+            "Le plan est rayé.",
+            "Il a été livré intact.",
+            "Bon de livraison signé",
+            "2026-118",
+            "Jeanne Martin",
+            "contestée par le client",
+        ):
             self.assertIn(words, text)
         for words in ("INTERNAL", "RIB", "WISH", "IBAN", "FR76"):
             self.assertNotIn(words, text)

@@ -26,9 +26,7 @@ class TestProviderCsv(LitigeCommon):
 
     def test_the_sample_comes_in_as_it_is(self):
         providers = self._load(self.header, self.rows)
-        self.assertEqual(
-            providers.mapped("role"), ["consumer_mediator", "conciliator", "lawyer"]
-        )
+        self.assertEqual(providers.mapped("role"), ["consumer_mediator", "conciliator", "lawyer"])
         mediator, conciliator, _lawyer = providers
         self.assertEqual(mediator.partner_id.city, "Tours")
         self.assertTrue(mediator.is_free_for_consumer)

@@ -62,9 +62,15 @@ class LitigeCaseAmicableMixin(models.AbstractModel):
         remedies = self.env["litige.remedy"]._find("amicable", today)
         remedies = remedies.filtered(lambda one: one.code in amicable.RULES)
         for case in self:
+            facts, values = case._get_amicable_facts(today), case._get_amicable_values(today)
             case.amicable_cards = {
                 "attempt": case._get_attempt_card(today),
-                "cards": [case._get_remedy_card(remedy, today) for remedy in remedies],
+                "cards": [
+                    case._get_remedy_card(
+                        remedy, amicable.judge(remedy.code, facts, values), today
+                    )
+                    for remedy in remedies
+                ],
             }
 
     # === THE FACTS === #
@@ -94,12 +100,6 @@ class LitigeCaseAmicableMixin(models.AbstractModel):
         return amicable.Values(
             complaint_months=int(values.parameter(amicable.COMPLAINT_MONTHS, today).value),
             business_floor=values.parameter(amicable.BUSINESS_FLOOR, today).value,
-        )
-
-    def _judge_remedy(self, remedy, today):
-        """Return what the law says of one way today (`legal.amicable.Verdict`)."""
-        return amicable.judge(
-            remedy.code, self._get_amicable_facts(today), self._get_amicable_values(today)
         )
 
     def _has_amicable_attempt(self):

@@ -1,4 +1,4 @@
-"""The amicable ways in words: each verdict of `legal.amicable` in one sentence, with its article."""
+"""The amicable ways in words: each verdict of `legal.amicable` in a sentence, with its article."""
 
 from odoo import models
 from odoo.tools import format_date
@@ -10,10 +10,12 @@ class LitigeCaseAmicableWords(models.AbstractModel):
     _name = "litige.case.amicable.words"
     _description = "Words of the Amicable Ways"
 
-    def _get_remedy_card(self, remedy, today):
-        """Return what the screen shows of one way: status, reason in a sentence, right acts."""
+    def _get_remedy_card(self, remedy, verdict, today):
+        """Return what the screen shows of one way: status, reason in a sentence, right acts.
+
+        :param verdict: `legal.amicable.Verdict` of that way
+        """
         self.ensure_one()
-        verdict = self._judge_remedy(remedy, today)
         running = self.proceeding_ids.filtered(
             lambda one: one.remedy_id == remedy and one.state == "running"
         )[:1]
@@ -116,7 +118,9 @@ class LitigeCaseAmicableWords(models.AbstractModel):
         _ = self.env._
         return {
             "unknown_standing": _("Nobody has confirmed what the customer is: it depends on that"),
-            "not_consumer": _("Not for this customer: only for consumers, never between businesses"),
+            "not_consumer": _(
+                "Not for this customer: only for consumers, never between businesses"
+            ),
             "outside_scheme": _("Your sector is outside consumer mediation"),
             "no_mediator": _(
                 "The consumer has a right to it, and you have no confirmed mediator to name: the "
@@ -172,7 +176,8 @@ class LitigeCaseAmicableWords(models.AbstractModel):
             ),
             amicable.COURT_UNKNOWN: _(
                 "Your own standing is not in the settings: up to %(limit)s, the civil court would "
-                "ask for an amicable attempt before suing (%(rule)s). The payment order needs none.",
+                "ask for an amicable attempt before suing (%(rule)s). The payment order needs "
+                "none.",
                 limit=limit,
                 rule=rule,
             ),

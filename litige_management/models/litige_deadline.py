@@ -47,7 +47,9 @@ class LitigeDeadline(models.Model):
     rule_id = fields.Many2one("litige.deadline.rule", ondelete="restrict", index="btree_not_null")
     party = fields.Selection(PARTIES, string="Who Must Act", required=True, default="ours")
     source_date = fields.Date(string="From", readonly=True, help="The day the delay started.")
-    basis = fields.Char(readonly=True, help="How it was counted: the delay and where it comes from.")
+    basis = fields.Char(
+        readonly=True, help="How it was counted: the delay and where it comes from."
+    )
     computed_date = fields.Date(string="Counted", readonly=True)
     override_date = fields.Date(
         string="Corrected To",
@@ -110,7 +112,7 @@ class LitigeDeadline(models.Model):
 
     @api.model
     def _start(self, step, rule):
-        """Start the delay `rule` from the day of `step`, or count it again when that day changed."""
+        """Start the delay `rule` from the day of `step`; count it again when that day changed."""
         values = self._get_legal_values(step.company_id)
         try:
             parameter = values.parameter(rule.parameter_code, step.date)

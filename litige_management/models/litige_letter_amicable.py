@@ -88,9 +88,7 @@ class LitigeLetter(models.Model):
         if kind in AMICABLE_KINDS:
             values = {"language": "fr", **values}
             day = values.get("date") or fields.Date.context_today(self)
-            values.setdefault(
-                "notice_days", self._get_value(moves.company_id, REPLY_DAYS, day)
-            )
+            values.setdefault("notice_days", self._get_value(moves.company_id, REPLY_DAYS, day))
         return super()._prepare_letter(kind, moves, case, **values)
 
     @api.model

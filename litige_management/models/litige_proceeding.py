@@ -187,9 +187,7 @@ class LitigeProceeding(models.Model):
         )
         if twin:
             raise UserError(
-                self.env._(
-                    "%(way)s is already under way on this dispute.", way=self.remedy_id.name
-                )
+                self.env._("%(way)s is already under way on this dispute.", way=self.remedy_id.name)
             )
 
     def write(self, vals):
@@ -343,7 +341,7 @@ class LitigeProceeding(models.Model):
         }
 
     def action_log(self):
-        """Log a call or a meeting of this proceeding: confidential by default where the law says so."""
+        """Log a call or a meeting of this proceeding, confidential where the law says so."""
         self.ensure_one()
         return self.env["litige.communication"]._action_log(
             case_id=self.case_id.id,

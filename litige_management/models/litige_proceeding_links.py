@@ -68,9 +68,7 @@ class LitigeCommunication(models.Model):
 class LitigeProceeding(models.Model):
     _inherit = "litige.proceeding"
 
-    communication_ids = fields.One2many(
-        "litige.communication", "proceeding_id", string="Exchanges"
-    )
+    communication_ids = fields.One2many("litige.communication", "proceeding_id", string="Exchanges")
     exhibit_ids = fields.One2many("litige.exhibit", "proceeding_id", string="Exhibits")
 
     def message_post(self, *, message_type="notification", **kwargs):

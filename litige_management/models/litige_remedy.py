@@ -12,8 +12,8 @@ PARTIES = [
 class LitigeRemedy(models.Model):
     """One way out of a dispute that the law offers: the catalogue, not what was done.
 
-    Which ways are open on a given dispute is counted by `legal.amicable`, by the code of the remedy;
-    the words, steps and delays around it are data.
+    Which ways are open on a given dispute is counted by `legal.amicable`, by the code of the
+    remedy; the words, steps and delays around it are data.
     """
 
     _name = "litige.remedy"

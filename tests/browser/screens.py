@@ -24,6 +24,7 @@ TARGET = Path(os.environ.get("LITIGE_SCREENS") or STATIC)
 WANTED = os.environ.get("LITIGE_SHOTS", PUBLISHED if TARGET == STATIC else "").split()
 # What to bring under the sticky header before the picture, by screen.
 SCROLLED = {
+    "amicable": ".o_litige_remedies",
     "exhibits": ".o_notebook",
     "assessment": ".o_notebook",
     "chronology": ".o_notebook",
@@ -223,6 +224,12 @@ class Screens(LitigeBrowserCommon):
                 f"/odoo/disputes/{filed}",
                 ".o_form_view .o_data_row",
                 ("[name=assessment].nav-link",),
+            ),
+            (
+                "amicable",
+                f"/odoo/disputes/{self.shown['Nadia Benali'].id}",
+                ".o_form_view .o_data_row",
+                ("[name=amicable].nav-link",),
             ),
             (
                 "log",

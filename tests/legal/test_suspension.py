@@ -3,8 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 from litige_legal.semesters import add_months
 from litige_legal.suspension import Suspension, extend, merge, starts_on
 
