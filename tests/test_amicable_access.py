@@ -166,3 +166,24 @@ class TestAmicableAccess(AmicableCommon):
         self.assertEqual(self.consumer_case.message_ids, before)
         for audience in ("court", "mediator", "customer", "insurer"):
             self.assertNotIn(event, self.consumer_case._get_usable_events(audience))
+
+    def test_the_conciliators_answer_joins_the_proceeding_and_stays_confidential(self):
+        sent = self.conciliation.message_post(
+            body="Our file",
+            subject="Our file",
+            message_type="comment",
+            subtype_xmlid="mail.mt_comment",
+            partner_ids=self.conciliator.partner_id.ids,
+        )
+        raw = (
+            f"From: {self.conciliator.email}\nTo: catchall@example.com\nSubject: Re: Our file\n"
+            f"Message-Id: <answer-1@conciliateur.example>\nIn-Reply-To: {sent.message_id}\n"
+            "Content-Type: text/plain; charset=utf-8\n\nI propose 900 euros.\n"
+        )
+        self.env["mail.thread"].message_process(False, raw.encode())
+        self.assertIn("900 euros", self.conciliation.message_ids[0].body)
+        [answer] = self.consumer_case.event_ids.filtered(
+            lambda one: one.kind == "email" and one.direction == "in"
+        )
+        self.assertTrue(answer.is_confidential_binding)
+        self.assertNotIn("900", " ".join(self.consumer_case.message_ids.mapped("body")))
