@@ -233,6 +233,16 @@ class TestProceeding(AmicableCommon):
         with self.assertRaisesRegex(UserError, "asks for the document"):
             self.conciliation._end("failure", self.today, "third", is_attempt=True)
 
+    def test_nobody_available_excuses_only_after_three_months(self):
+        paper = ("demande.pdf", b"%PDF-1")
+        self._step(self.conciliation, "requested", 15)
+        with self.assertRaisesRegex(UserError, "once the wait is over"):
+            self.conciliation._end("unavailable", self.today, "ours", paper, True)
+        self.conciliation.sudo().date_start = self._day(120)
+        self.conciliation.step_ids.date = self._day(100)
+        self.conciliation._end("unavailable", self.today, "ours", paper, True)
+        self.assertTrue(self.consumer_case._has_amicable_attempt())
+
     def test_a_withdrawn_certificate_proves_nothing_any_more(self):
         self.conciliation._end("failure", self.today, "third", ("c.pdf", b"%PDF-1"), True)
         self.assertTrue(self.consumer_case._has_amicable_attempt())

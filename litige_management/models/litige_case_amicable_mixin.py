@@ -17,7 +17,7 @@ class LitigeCaseAmicableMixin(models.AbstractModel):
     _description = "Amicable Ways of a Dispute"
 
     complaint_on = fields.Date(
-        string="Written Complaint Of",
+        string="Written Complaint",
         tracking=True,
         help="The day of the customer's written complaint to us. A consumer mediator wants one, "
         "less than a year old.",

@@ -56,7 +56,7 @@ class LitigeCaseAmicableWords(models.AbstractModel):
                 "method": "action_write_complaint_answer",
             },
             amicable.START: {
-                "label": _("Record It"),
+                "label": _("It Has Started…"),
                 "method": "action_start_proceeding",
             },
             amicable.CHOOSE_MEDIATOR: {
@@ -73,9 +73,9 @@ class LitigeCaseAmicableWords(models.AbstractModel):
         """Return the sentence of a verdict, with the articles as they are cited today."""
         sentence = self._get_reason_sentences()[verdict.reason]
         if not verdict.rule:
-            return sentence
+            return f"{sentence}."
         citations = self.env["litige.legal.reference"]._get_citations([verdict.rule], today)
-        return f"{sentence} ({citations[verdict.rule]})"
+        return f"{sentence} ({citations[verdict.rule]})."
 
     def _get_reason_sentences(self):
         """Return one sentence per reason of `legal.amicable`, without its final stop."""

@@ -93,8 +93,8 @@ class LitigeProceeding(models.Model):
     is_attempt = fields.Boolean(
         string="Attempt Before Suing",
         readonly=True,
-        help="A person confirmed, certificate in hand, that it is the amicable attempt that a "
-        "court asks for.",
+        help="A person confirmed, paper in hand, that it is the amicable attempt that a court asks "
+        "for, or the reason that excuses it.",
     )
     certificate_id = fields.Many2one(
         "litige.exhibit",
@@ -238,6 +238,8 @@ class LitigeProceeding(models.Model):
             raise UserError(
                 self.env._("A court asks for the document that says it was tried: add it.")
             )
+        if is_attempt and outcome == "unavailable":
+            self._check_waited(ended_on)
         exhibit = self._add_certificate(*certificate, ended_on) if certificate else None
         # Rights on the dispute were checked above; only this method ends a proceeding.
         self.sudo().write(
@@ -252,6 +254,17 @@ class LitigeProceeding(models.Model):
         )
         self.deadline_ids.filtered(lambda one: one.state == "running")._settle("met")
         self._note(lambda one: one._get_end_words(), occurred_on=ended_on)
+
+    def _check_waited(self, day):
+        """Nobody available is an excuse only after the wait that the law sets (art. 750-1 CPC)."""
+        waits = self.deadline_ids.filtered(lambda one: one.rule_id.rule == "amicable_attempt")
+        if not any(wait.date < day for wait in waits):
+            raise UserError(
+                self.env._(
+                    "A court excuses the attempt only once the wait is over: record the request "
+                    "to the conciliator, and come back after its deadline."
+                )
+            )
 
     def _get_end_words(self):
         outcomes = dict(self._fields["outcome"]._description_selection(self.env))

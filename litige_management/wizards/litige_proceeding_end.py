@@ -34,7 +34,8 @@ class LitigeProceedingEnd(models.TransientModel):
         store=True,
         readonly=False,
         help="Tick after reading it: it says that a conciliation, a mediation or a participatory "
-        "procedure was tried. A court asks for it before small claims.",
+        "procedure was tried, or that no conciliator was available in time. A court asks for it "
+        "before small claims.",
     )
 
     @api.depends("certificate", "outcome")
