@@ -139,6 +139,15 @@ class TestAmicableAccess(AmicableCommon):
         )
         self.assertFalse(public.confidential)
 
+    def test_the_form_of_an_exchange_starts_confidential(self):
+        action = self.conciliation.with_user(self.people["user"]).action_log()
+        with Form.from_action(self.env(user=self.people["user"]), action) as form:
+            self.assertTrue(form.confidential)
+            self.assertEqual(form.confidential_ground, "mediation")
+            form.summary = "They offered 900."
+        [meeting] = self.conciliation.communication_ids
+        self.assertTrue(meeting.event_ids.is_confidential_binding)
+
     def test_talks_without_a_third_party_are_not_confidential_by_law(self):
         talks = self._start(self.consumer_case, "negotiation")
         call = self.env["litige.communication"].create(

@@ -66,9 +66,7 @@ class LitigeCaseAmicableMixin(models.AbstractModel):
             case.amicable_cards = {
                 "attempt": case._get_attempt_card(today),
                 "cards": [
-                    case._get_remedy_card(
-                        remedy, amicable.judge(remedy.code, facts, values), today
-                    )
+                    case._get_remedy_card(remedy, amicable.judge(remedy.code, facts, values), today)
                     for remedy in remedies
                 ],
             }

@@ -87,9 +87,7 @@ class LitigeProceeding(models.Model):
         readonly=True,
         help="The day it was declared ended: from then on the limitation runs again.",
     )
-    ended_by = fields.Selection(
-        PARTIES, string="Ended By", readonly=True, help="Who declared it ended."
-    )
+    ended_by = fields.Selection(PARTIES, readonly=True, help="Who declared it ended.")
     is_attempt = fields.Boolean(
         string="Attempt Before Suing",
         readonly=True,
@@ -98,7 +96,6 @@ class LitigeProceeding(models.Model):
     )
     certificate_id = fields.Many2one(
         "litige.exhibit",
-        string="Certificate",
         readonly=True,
         check_company=True,
         ondelete="restrict",

@@ -39,6 +39,9 @@ class LitigeProceedingAttachedMixin(models.AbstractModel):
     @api.model
     def _keep_confidential(self, vals_list):
         """Complete new values: confidential unless a person says otherwise."""
+        default = self.env.context.get("default_proceeding_id")
+        if default:
+            vals_list = [{"proceeding_id": default, **vals} for vals in vals_list]
         ids = {vals["proceeding_id"] for vals in vals_list if vals.get("proceeding_id")}
         proceedings = self.env["litige.proceeding"].browse(ids)
         secret = set(proceedings.filtered("is_confidential").ids)
