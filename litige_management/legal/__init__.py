@@ -11,6 +11,8 @@ come in, immutable values come out. It is tested without a database.
 * ``interest``: late-payment interest by segment, and the fixed indemnity;
 * ``imputation``: payments set against interest first (art. 1343-1 C. civ.);
 * ``statement``: the statement of sums due, its totals and its JSON form;
+* ``instalments``: a sum in parts, and their dates;
+* ``execution``: payments against the instalments of an agreement, and what is left if it fails;
 * ``buckets``: how much of a claim is still open, disputed or not;
 * ``words``: amounts in words for legal documents;
 * ``typography``: figures, dates and spaces as letters print them;

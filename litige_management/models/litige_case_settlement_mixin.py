@@ -37,7 +37,12 @@ class LitigeCaseSettlementMixin(models.AbstractModel):
     def _has_signed_settlement(self):
         """Whether an agreement signed by both sides is to be performed."""
         self.ensure_one()
-        return any(settlement.state == "signed" for settlement in self.settlement_ids)
+        return any(
+            settlement.state == "signed"
+            # Once its balance is due at once, only an enforceable one is still executed.
+            and (not settlement.accelerated_on or settlement.title_state == "granted")
+            for settlement in self.settlement_ids
+        )
 
     def _on_agreement_signed(self):
         """Bring the disputes with a signed agreement to execution, where it is followed."""

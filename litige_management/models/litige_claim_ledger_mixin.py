@@ -45,9 +45,16 @@ class LitigeClaimLedgerMixin(models.AbstractModel):
         claims._update_amounts(counterparts)
         events = claims.case_id._append_events(vals_list)
         claims._refresh_followup()
+        claims._refresh_agreements()
         if notify:
             claims.case_id._on_ledger_change(events)
         return events
+
+    def _refresh_agreements(self):
+        """Let the signed agreements on these invoices follow the ledger."""
+        self.env["litige.settlement"].search(
+            [("state", "=", "signed"), ("line_ids.claim_id", "in", self.ids)]
+        )._refresh_execution()
 
     @api.model
     def _touch(self, move_ids):

@@ -5,6 +5,8 @@ from .litige_settlement_signatory import PARTIES
 
 # What carrying an agreement out writes, once it is signed.
 EXECUTION_FIELDS = {"state", "done_on", "proof", "proof_file", "proof_file_name"}
+# What the ledger and the reminders write, and nobody else.
+FOLLOW_FIELDS = {"paid_amount", "is_by_hand", "credit_note_id", "reminded_before", "reminded_after"}
 
 
 class LitigeCommitment(models.Model):
@@ -51,6 +53,27 @@ class LitigeCommitment(models.Model):
         required=True,
         copy=False,
     )
+    paid_amount = fields.Monetary(
+        string="Paid",
+        readonly=True,
+        copy=False,
+        help="What payments reconciled with the invoices of the agreement have filled of it.",
+    )
+    is_by_hand = fields.Boolean(
+        readonly=True,
+        copy=False,
+        help="Noted as done by a person: the ledger no longer follows it.",
+    )
+    credit_note_id = fields.Many2one(
+        "account.move",
+        readonly=True,
+        copy=False,
+        index="btree_not_null",
+        ondelete="set null",
+        help="The credit note drafted for this commitment.",
+    )
+    reminded_before = fields.Date(readonly=True, copy=False)
+    reminded_after = fields.Date(readonly=True, copy=False)
     is_late = fields.Boolean(compute="_compute_is_late", search="_search_is_late")
     done_on = fields.Date(copy=False, help="The day it was done.")
     proof = fields.Char(copy=False, help="What proves it: bank entry, delivery note, credit note…")
@@ -99,7 +122,9 @@ class LitigeCommitment(models.Model):
 
     def write(self, vals):
         """Once the agreement leaves draft, only what became of the promise may be noted."""
-        if vals.keys() - EXECUTION_FIELDS:
+        if FOLLOW_FIELDS & vals.keys() and not self.env.su:
+            raise UserError(self.env._("What was paid follows the ledger: nobody writes it."))
+        if vals.keys() - EXECUTION_FIELDS - FOLLOW_FIELDS:
             self.settlement_id._check_draft()
         elif any(settlement.state != "signed" for settlement in self.settlement_id):
             raise UserError(self.env._("Only what was promised in a signed agreement is followed."))
@@ -112,7 +137,10 @@ class LitigeCommitment(models.Model):
     # === ACTIONS === #
 
     def action_done(self):
-        """Note that it was done, today unless a day was given before."""
+        """Note that it was done, today unless a day was given before.
+
+        The ledger no longer follows an instalment noted by hand: it was paid some other way.
+        """
         for commitment in self:
             commitment.write(
                 {
@@ -120,12 +148,24 @@ class LitigeCommitment(models.Model):
                     "done_on": commitment.done_on or fields.Date.context_today(self),
                 }
             )
+            # Its rights are checked by the write just above.
+            commitment.sudo().write({"is_by_hand": True, "paid_amount": commitment.amount})
         self._log_outcome(self.env._("Kept: %(what)s"))
+        self.settlement_id._refresh_execution()
+
+    def action_reopen(self):
+        """Take back what was noted by hand: the ledger follows it again."""
+        self.write({"state": "open", "done_on": False})
+        # Its rights are checked by the write just above.
+        self.sudo().write({"is_by_hand": False, "paid_amount": 0.0})
+        self._log_outcome(self.env._("To do again: %(what)s"))
+        self.settlement_id._refresh_execution()
 
     def action_broken(self):
         """Note that it was not kept."""
         self.write({"state": "broken"})
         self._log_outcome(self.env._("Not kept: %(what)s"))
+        self.settlement_id._refresh_execution()
 
     def _log_outcome(self, pattern):
         self.case_id._append_events(
@@ -156,3 +196,19 @@ class LitigeCommitment(models.Model):
         if self.amount:
             what = f"{what}, {self.currency_id.format(self.amount)}"
         return f"{parties[self.party]} – {what} ({self.settlement_id.name})"
+
+    # === CREDIT NOTES === #
+
+    def _follow_credit_notes(self):
+        """Note that a promised credit note was posted, or taken back."""
+        for commitment in self.filtered("credit_note_id"):
+            posted = commitment.credit_note_id.state == "posted"
+            if posted == (commitment.state == "done"):
+                continue
+            commitment.write(
+                {
+                    "state": "done" if posted else "open",
+                    "done_on": posted and commitment.credit_note_id.date,
+                    "proof": commitment.credit_note_id.name if posted else False,
+                }
+            )

@@ -18,6 +18,8 @@ DRAFT_FIELDS = frozenset(
         "company_id",
         "partner_id",
         "case_id",
+        "settlement_id",
+        "default_json",
         "move_ids",
         "date",
         "interest_mode",
@@ -46,6 +48,7 @@ class LitigeLetter(models.Model):
 
     _name = "litige.letter"
     _inherit = [
+        "litige.letter.default.mixin",  # first: a notice of default asks for other sums
         "litige.letter.statement.mixin",
         "litige.letter.writing.mixin",
         "litige.letter.prose.mixin",

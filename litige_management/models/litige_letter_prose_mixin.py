@@ -24,6 +24,8 @@ PLACEHOLDERS = (
     "object.delay_start_text",
     "object.company_name",
     "object.date_text",
+    "object.agreement_text",
+    "object.missed_text",
 )
 
 # Beyond, the subject counts them: the table names each.
@@ -49,6 +51,8 @@ class LitigeLetterProseMixin(models.AbstractModel):
     delay_start_text = fields.Char(compute="_compute_words")
     company_name = fields.Char(compute="_compute_words")
     date_text = fields.Char(compute="_compute_words")
+    agreement_text = fields.Char(compute="_compute_words")
+    missed_text = fields.Char(compute="_compute_words")
 
     @api.model
     def mail_allowed_qweb_expressions(self):
@@ -87,6 +91,7 @@ class LitigeLetterProseMixin(models.AbstractModel):
             ],
             "company_name": self.company_id.name,
             "date_text": typography.long_date(self.date, language),
+            **self._get_default_words(),
         }
 
     def _to_decimal(self, amount):

@@ -11,6 +11,7 @@ KINDS = [
     ("conciliation", "Proposal of conciliation"),
     ("complaint_answer", "Answer to a complaint"),
     ("neutral_summary", "Summary for the mediator"),
+    ("default", "Notice of default on an agreement"),
 ]
 # Letters of the amicable track: they claim nothing, and are written in French.
 AMICABLE_KINDS = frozenset(

@@ -53,6 +53,7 @@ FRENCH = {
         "conciliation": "Proposition de conciliation",
         "complaint_answer": "Réponse à réclamation",
         "neutral_summary": "Résumé du différend",
+        "default": "Mise en demeure",
     },
     "invoice_col": "Facture",
     "date_col": "Date",
@@ -116,6 +117,7 @@ ENGLISH = {
         "reminder": "Reminder",
         "notice": "Formal notice",
         "statement": "Statement of sums due",
+        "default": "Notice of default",
     },
     "invoice_col": "Invoice",
     "date_col": "Date",
@@ -137,6 +139,33 @@ ENGLISH = {
     "imputed_row": "Payments set against interest first ({rule})",
     "disputed_row": "of which disputed by you",
     "undisputed_row": "of which undisputed",
+}
+
+FRENCH["default"] = {
+    "transaction": f"le protocole d’accord transactionnel n°{NBSP}{{name}} signé le {{date}}",
+    "plan": f"l’échéancier de paiement n°{NBSP}{{name}} signé le {{date}}",
+    "acknowledgment": f"la reconnaissance de dette n°{NBSP}{{name}} signée le {{date}}",
+    "record": f"le constat d’accord n°{NBSP}{{name}} signé le {{date}}",
+    "one": "l’échéance du {date}",
+    "many": "les {count} échéances désignées ci-dessous",
+    "due": "Échéance",
+    "amount": "Montant",
+    "paid": "Déjà payé",
+    "open": "Reste dû",
+    "total": "Somme à payer dans le délai",
+}
+ENGLISH["default"] = {
+    "transaction": "the settlement agreement {name} signed on {date}",
+    "plan": "the payment plan {name} signed on {date}",
+    "acknowledgment": "the acknowledgment of debt {name} signed on {date}",
+    "record": "the record of agreement {name} signed on {date}",
+    "one": "the instalment due on {date}",
+    "many": "the {count} instalments listed below",
+    "due": "Due date",
+    "amount": "Amount",
+    "paid": "Paid so far",
+    "open": "Unpaid",
+    "total": "Amount to pay within this time",
 }
 
 FRENCH["annex"] = {

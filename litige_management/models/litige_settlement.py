@@ -4,8 +4,10 @@ from decimal import Decimal
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from ..legal import debts
 from .litige_document_mixin import FROZEN_FIELDS
+from .litige_settlement_default_mixin import DEFAULT_FIELDS
+from .litige_settlement_execution_mixin import FOLLOW_FIELDS
+from .litige_settlement_title_mixin import TITLE_DETAILS, TITLE_FIELDS
 from .res_company import SETTLEMENT
 
 # What may still change once the text is frozen: the course of the signature, never the text.
@@ -16,6 +18,8 @@ LINE_FIELDS = {"line_ids", "commitment_ids", "signatory_ids"}
 STEPS = {"draft": ("confirmed", "cancelled"), "confirmed": ("signed", "cancelled")}
 # What only the steps themselves write.
 PROTECTED_FIELDS = {"name", "state", "signed_on", "cancel_reason"}
+# What only carrying a signed agreement out writes: never its text.
+AFTER_FIELDS = FOLLOW_FIELDS | DEFAULT_FIELDS | TITLE_FIELDS
 
 
 class LitigeSettlement(models.Model):
@@ -33,6 +37,10 @@ class LitigeSettlement(models.Model):
         "litige.settlement.check.mixin",
         "litige.settlement.course.mixin",
         "litige.settlement.document.mixin",
+        "litige.settlement.execution.mixin",
+        "litige.settlement.default.mixin",
+        "litige.settlement.title.mixin",
+        "litige.settlement.credit.mixin",
     ]
     _description = "Settlement Agreement"
     _order = "date desc, id desc"
@@ -57,12 +65,18 @@ class LitigeSettlement(models.Model):
         "interest, a long notice, no choice of court.",
     )
     kind = fields.Selection(
-        [("transaction", "Settlement (transaction)"), ("plan", "Payment plan (échéancier)")],
+        [
+            ("transaction", "Settlement (transaction)"),
+            ("plan", "Payment plan (échéancier)"),
+            ("acknowledgment", "Debt acknowledgment (reconnaissance de dette)"),
+            ("record", "Record of an agreement (constat d’accord)"),
+        ],
         required=True,
         default="transaction",
         tracking=True,
         help="A settlement ends the dispute for good: both sides give something up. A payment "
-        "plan only spreads what is due: nobody gives anything up.",
+        "plan only spreads what is due: nobody gives anything up. A debt acknowledgment is written "
+        "by the customer, in words and figures. A record says what was agreed, and waives nothing.",
     )
     state = fields.Selection(
         [
@@ -282,26 +296,6 @@ class LitigeSettlement(models.Model):
         )
         return payments.sorted(lambda line: line.date_due or date.max)
 
-    def _get_waived_charges(self):
-        """Return the interest and indemnities given up, on the day of the agreement.
-
-        Those of the disputed part count too: the agreement ends the dispute.
-
-        :raises UserError, RedirectWarning: as `litige.statement`
-        """
-        self.ensure_one()
-        if self.charges_fate != "waived" or not self.line_ids:
-            return Decimal()
-        claims = self.line_ids.claim_id._origin
-        statement = self.env["litige.statement"]._statement_for_moves(
-            claims.move_id,
-            self.date or fields.Date.context_today(self),
-            debts.CLAIMED,
-            claims=claims,
-        )
-        names = ("interest", "interest_disputed", "indemnity_total")
-        return sum(map(statement.total, names), Decimal())
-
     def _to_decimal(self, amount):
         return Decimal(f"{amount:.{self.currency_id.decimal_places or 2}f}")
 
@@ -311,7 +305,7 @@ class LitigeSettlement(models.Model):
     def create(self, vals_list):
         """Number the agreements in their dispute, and propose what was not given."""
         for vals in vals_list:
-            for name in PROTECTED_FIELDS | FROZEN_FIELDS:
+            for name in PROTECTED_FIELDS | FROZEN_FIELDS | AFTER_FIELDS:
                 vals.pop(name, None)
             case = self.env["litige.case"].browse(vals.get("case_id"))
             for name, value in self._prepare_proposal(case).items():
@@ -330,15 +324,17 @@ class LitigeSettlement(models.Model):
 
     def _check_writable(self, vals):
         """Refuse, whoever asks, a change of a final text or a step that does not exist."""
-        if PROTECTED_FIELDS & vals.keys() and not self.env.su:
+        if (PROTECTED_FIELDS | AFTER_FIELDS) & vals.keys() and not self.env.su:
             raise UserError(
                 self.env._("Confirm, sign or cancel an agreement with its own buttons.")
             )
-        if self.env.su and vals.keys() == {"case_id"}:
-            return  # follows its invoices to another dispute: no change of the text
+        if self.env.su and vals.keys() <= {"case_id", *AFTER_FIELDS}:
+            return  # follows its invoices and the ledger: no change of the text
+        if TITLE_DETAILS & vals.keys():
+            self._check_title_writable(TITLE_DETAILS & vals.keys())
         own = {
             name
-            for name in vals.keys() - LINE_FIELDS
+            for name in vals.keys() - LINE_FIELDS - TITLE_DETAILS - AFTER_FIELDS
             if not name.startswith(("message_", "activity_"))
         }
         if own - COURSE_FIELDS - FROZEN_FIELDS:

@@ -98,7 +98,7 @@ class LitigeSettlementCheckMixin(models.AbstractModel):
                 *self._get_party_issues(),
                 *(
                     self._get_plan_issues()
-                    if self.kind == "plan"
+                    if self.kind != "transaction"
                     else self._get_transaction_issues()
                 ),
                 *(self._get_protected_issues() if self.is_protected else ()),
@@ -316,7 +316,7 @@ class LitigeSettlementCheckMixin(models.AbstractModel):
     def _iter_cautions(self):
         if not self.bank_id:
             yield self.env._("No bank account is printed: the customer will not know where to pay.")
-        if self.kind == "plan" and self.case_id.disputed_amount:
+        if self.kind != "transaction" and self.case_id.disputed_amount:
             yield self.env._(
                 "The customer disputes part of these invoices: a payment plan does not settle "
                 "that. Only a settlement does."

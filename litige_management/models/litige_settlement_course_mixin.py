@@ -16,6 +16,7 @@ class LitigeSettlementCourseMixin(models.AbstractModel):
         failures = self._freeze_documents()
         if failures:
             raise UserError("\n".join(failures.values()))
+        self._set_baseline()
         self._write_protected({"state": "confirmed"})
         self._log_agreement(
             lambda one: self.env._(
@@ -33,6 +34,7 @@ class LitigeSettlementCourseMixin(models.AbstractModel):
                 {
                     "state": "signed",
                     "signed_on": max(settlement.signatory_ids.mapped("signed_on")),
+                    "execution_state": "pending",
                 }
             )
         self._log_agreement(
@@ -44,6 +46,7 @@ class LitigeSettlementCourseMixin(models.AbstractModel):
             occurred_on="signed_on",
         )
         self.case_id._on_agreement_signed()
+        self._refresh_execution()
 
     def action_cancel(self):
         """Ask why the agreement is given up before its signature."""

@@ -30,7 +30,18 @@ LONG_ARTICLES = ("object", "payment", "default", "waiver")
 TITLES = {
     "transaction": "Protocole d’accord transactionnel",
     "plan": "Échéancier de paiement",
+    "acknowledgment": "Reconnaissance de dette",
+    "record": "Constat d’accord",
 }
+# How each deed calls itself in its own articles.
+NAMES = {
+    "transaction": "protocole",
+    "plan": "échéancier",
+    "acknowledgment": "acte",
+    "record": "constat",
+}
+# The customer alone owes under these: they write the sum by hand.
+HANDWRITTEN = ("plan", "acknowledgment")
 # Longer schedules run over two pages; the last rows stay with their total.
 ROWS_TOGETHER, ROWS_WITH_TOTAL = 12, 2
 CIVILITIES = {"madam": ("Mme", "née"), "sir": ("M.", "né")}
@@ -66,13 +77,17 @@ class LitigeSettlementDocumentMixin(models.AbstractModel):
         """Return what the template reads: flags, texts, figures, articles and citations."""
         codes = self._get_article_codes()
         number = {code: rank for rank, code in enumerate(codes, 1)}
-        plan = self.kind == "plan"
+        plan = self.kind != "transaction"
+        handwritten = self.kind in HANDWRITTEN
         citations = {code for name in codes for code in ARTICLES[name][1]}
-        cite = self._get_citations(citations | ({"handwritten"} if plan else set()))
+        cite = self._get_citations(citations | ({"handwritten"} if handwritten else set()))
         rows = self._get_schedule_rows()
         return {
             "settlement": self,
             "plan": plan,
+            "kind": self.kind,
+            "deed": NAMES[self.kind],
+            "handwritten": handwritten,
             "protected": self.is_protected,
             "discount": not self.currency_id.is_zero(self.waived_amount),
             "charges": self.charges_fate == "included",
@@ -118,7 +133,7 @@ class LitigeSettlementDocumentMixin(models.AbstractModel):
     def _get_article_codes(self):
         """Return the codes of the articles that this agreement holds, in their order."""
         self.ensure_one()
-        plan = self.kind == "plan"
+        plan = self.kind != "transaction"
         kept = {
             "concessions": not plan,
             "commitments": bool(self._get_other_commitments()),

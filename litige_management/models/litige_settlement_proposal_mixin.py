@@ -52,7 +52,7 @@ class LitigeSettlementProposalMixin(models.AbstractModel):
     def _compute_kind_terms(self):
         # Never on a final text, even when somebody corrects the dispute later.
         for settlement in self.filtered(lambda one: one.state == "draft"):
-            plan = settlement.kind == "plan"
+            plan = settlement.kind != "transaction"
             protected = settlement.is_protected
             settlement.charges_fate = "none" if protected else "reserved" if plan else "waived"
             settlement.cure_days = settlement._get_min_cure_days() if protected else CURE_DAYS

@@ -10,6 +10,7 @@ from . import (
     litige_exhibit_withdraw,
     litige_letter_batch,
     litige_proceeding_end,
+    litige_settlement_accelerate,
     litige_settlement_cancel,
     litige_settlement_instalments,
 )

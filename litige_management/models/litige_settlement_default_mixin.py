@@ -1,0 +1,305 @@
+from decimal import Decimal
+
+from odoo import api, fields, models
+from odoo.exceptions import RedirectWarning, UserError
+from odoo.tools import format_date
+
+from ..legal import debts, execution
+
+DEFAULT_FIELDS = {"accelerated_on"}
+
+
+class LitigeSettlementDefaultMixin(models.AbstractModel):
+    """An instalment that does not come: notice, then the whole balance at once.
+
+    Two balances that nobody may mix: what is left *under the agreement*, and what comes back of
+    the *original claim* when the discount was granted on condition. Each says how payments count.
+    """
+
+    _name = "litige.settlement.default.mixin"
+    _description = "Default on an Agreement"
+
+    currency_id = fields.Many2one("res.currency")  # the agreement says which
+    default_letter_ids = fields.One2many(
+        "litige.letter",
+        "settlement_id",
+        string="Notices of Default",
+    )
+    cure_until = fields.Date(
+        string="To Put Right By",
+        compute="_compute_default",
+        help="The last day the customer has to pay what the notice of default names.",
+    )
+    can_accelerate = fields.Boolean(compute="_compute_default")
+    default_status = fields.Text(
+        string="Where the Default Stands",
+        compute="_compute_default",
+    )
+    accelerated_on = fields.Date(
+        string="Balance Due At Once Since",
+        readonly=True,
+        copy=False,
+        help="The day the default was declared: the whole balance became due.",
+    )
+    agreed_left_amount = fields.Monetary(
+        string="Left under the Agreement",
+        compute="_compute_balances",
+    )
+    original_left_amount = fields.Monetary(
+        string="Left of the Original Claim",
+        compute="_compute_balances",
+        help="When the discount was granted on condition and the condition failed.",
+    )
+    balance_text = fields.Text(
+        string="How It Is Counted",
+        compute="_compute_balances",
+    )
+
+    # === THE NOTICE === #
+
+    def _get_current_notice(self):
+        """Return the last confirmed notice that names an instalment still unpaid."""
+        self.ensure_one()
+        unpaid = set(self._get_late_instalments().ids)
+        # Who may read the agreement may know that its default was notified.
+        letters = self.sudo().default_letter_ids.filtered(
+            lambda letter: (
+                letter.state == "confirmed"
+                and unpaid & {line["id"] for line in letter.default_json or []}
+            )
+        )
+        return letters.sorted(lambda letter: (letter.date, letter.id))[-1:]
+
+    @api.depends("execution_state", "commitment_ids.state", "default_letter_ids.effective_date")
+    @api.depends_context("tz", "lang")
+    def _compute_default(self):
+        today = fields.Date.context_today(self)
+        for settlement in self:
+            due, settlement.can_accelerate = settlement._get_cure(today)
+            settlement.cure_until = due
+            settlement.default_status = (
+                settlement.execution_state in ("late", "noticed")
+                and settlement._get_default_status(due)
+            )
+
+    def _get_cure(self, today):
+        """Return (last day to put right, whether the balance may be declared due)."""
+        self.ensure_one()
+        if self.execution_state not in ("late", "noticed"):
+            return False, False
+        # Each notice runs on its own: the oldest whose instalments are unpaid decides.
+        unpaid = set(self._get_late_instalments().ids)
+        days = [
+            execution.cure_until(letter.effective_date, self.cure_days)
+            for letter in self.sudo().default_letter_ids  # as for the current notice
+            if letter.state == "confirmed"
+            and letter.effective_date
+            and unpaid & {line["id"] for line in letter.default_json or []}
+        ]
+        return min(days, default=False), bool(days) and today > min(days)
+
+    def _get_default_status(self, due):
+        notice = self._get_current_notice()
+        if not notice:
+            return self.env._("The customer must first be given notice to pay what is late.")
+        if not due:
+            return self.env._(
+                "The notice %(letter)s has no effect yet: note the day it was first presented or "
+                "received.",
+                letter=notice.name,
+            )
+        return self.env._(
+            "The customer has until %(date)s to pay what the notice names.",
+            date=format_date(self.env, due),
+        )
+
+    def action_notify_default(self):
+        """Write the notice of default: it names the clause, the instalments, the days left."""
+        self.ensure_one()
+        if self.state != "signed" or self.accelerated_on:
+            raise UserError(self.env._("%(agreement)s is not being performed.", agreement=self.name))
+        self._refresh_execution()
+        if not self._get_late_instalments():
+            raise UserError(
+                self.env._("No instalment is late: days of grace count as being in time.")
+            )
+        Letter = self.env["litige.letter"]
+        vals = Letter._prepare_letter(
+            "default",
+            self._get_moves(),
+            case=self.case_id,
+            settlement_id=self.id,
+            channel="registered",
+            notice_days=self.cure_days,
+            interest_mode="shown",
+        )
+        letter = Letter.create(vals)
+        letter._refresh_amount()
+        letter._fill_prose()
+        return letter._get_records_action()
+
+    # === THE WHOLE BALANCE === #
+
+    def action_accelerate(self):
+        """Ask where the dispute goes, showing both balances."""
+        self.ensure_one()
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Declare the Whole Balance Due"),
+            "res_model": "litige.settlement.accelerate",
+            "view_mode": "form",
+            "target": "new",
+            "context": {"default_settlement_id": self.id},
+        }
+
+    def _accelerate(self, phase):
+        """Declare the balance due after an unheeded notice, and bring the dispute back.
+
+        :param phase: `amicable` or `judicial`
+        """
+        self.ensure_one()
+        self.check_access("write")
+        self._refresh_execution()
+        if self.accelerated_on or not self.can_accelerate:
+            raise UserError(
+                self.env._(
+                    "The balance is not due at once: the notice of default must have taken effect, "
+                    "its days be over and what it names still be unpaid."
+                )
+            )
+        unpaid = self._get_late_instalments()
+        unpaid.write({"state": "broken"})
+        self._write_protected(
+            {"accelerated_on": fields.Date.context_today(self), "execution_state": "accelerated"}
+        )
+        ours = self._in_company_language()
+        self.case_id._append_events(
+            [
+                ours._prepare_execution_event(
+                    ours.env._(
+                        "Whole balance of %(agreement)s due, after a notice without effect. "
+                        "%(balance)s",
+                        agreement=self.name,
+                        balance=ours.balance_text,
+                    ),
+                    amount=self._get_claimed_left(),
+                )
+            ]
+        )
+        if self.case_id.phase == "execution":
+            self.case_id._move_to(phase)
+
+    def _get_claimed_left(self):
+        """Return what may now be claimed: the original claim when the discount is lost."""
+        self.ensure_one()
+        return self.original_left_amount if self._is_discount_lost() else self.agreed_left_amount
+
+    def _is_discount_lost(self):
+        return self.kind == "transaction" and self.is_discount_conditional
+
+    # === BALANCES === #
+
+    @api.depends(
+        "commitment_ids.paid_amount",
+        "settled_amount",
+        "principal_amount",
+        "charges_fate",
+        "charges_amount",
+        "imputation",
+        "is_discount_conditional",
+        "state",
+    )
+    @api.depends_context("tz", "lang")
+    def _compute_balances(self):
+        for settlement in self:
+            if settlement.state != "signed":
+                settlement.agreed_left_amount = settlement.original_left_amount = 0.0
+                settlement.balance_text = False
+                continue
+            agreed, original, missing = settlement._get_balances()
+            settlement.agreed_left_amount = float(agreed.total)
+            settlement.original_left_amount = float(original.total)
+            settlement.balance_text = settlement._describe_balances(agreed, original, missing)
+
+    def _get_balances(self):
+        """Return what is left (agreed, original), and why the charges could not be counted."""
+        self.ensure_one()
+        paid = self._get_paid_decimal()
+        included = (
+            self._to_decimal(self.charges_amount) if self.charges_fate == "included" else Decimal()
+        )
+        agreed = execution.balance(
+            self._to_decimal(self.settled_amount) - included, included, paid, self.imputation
+        )
+        charges, missing = Decimal(), None
+        if not self.is_protected and self.charges_fate != "none":
+            try:
+                charges = self._count_charges(fields.Date.context_today(self))
+            except (RedirectWarning, UserError) as error:
+                missing = error.args[0]
+        principal = self._to_decimal(self.principal_amount)
+        if not self._is_discount_lost():
+            principal -= self._to_decimal(self.waived_amount)
+        return agreed, execution.balance(principal, charges, paid, self.imputation), missing
+
+    def _describe_balances(self, agreed, original, missing):
+        """Return both balances in words: which principal, which charges, which imputation."""
+        _, money = self.env._, self.currency_id.format
+        order = (
+            _("payments counted on interest first")
+            if self.imputation == execution.INTEREST
+            else _("payments counted on the principal first")
+        )
+        lines = [
+            _(
+                "Under the agreement: %(total)s (principal %(principal)s, charges %(charges)s; "
+                "%(order)s).",
+                total=money(agreed.total),
+                principal=money(agreed.principal),
+                charges=money(agreed.charges),
+                order=order,
+            )
+        ]
+        if self._is_discount_lost():
+            lines.append(
+                _(
+                    "Return to the original claim: %(total)s (principal %(due)s before payments, "
+                    "%(principal)s left, charges as of today %(charges)s; %(order)s).",
+                    total=money(original.total),
+                    due=money(self.principal_amount),
+                    principal=money(original.principal),
+                    charges=money(original.charges),
+                    order=order,
+                )
+            )
+        elif original.charges:
+            lines.append(
+                _(
+                    "Beside it, interest and indemnities as of today: %(charges)s.",
+                    charges=money(original.charges),
+                )
+            )
+        return "\n".join([*lines, missing] if missing else lines)
+
+    # === CHARGES === #
+
+    def _get_waived_charges(self):
+        """Return the interest and indemnities given up, on the day of the agreement.
+
+        Those of the disputed part count too: the agreement ends the dispute.
+
+        :raises UserError, RedirectWarning: as `litige.statement`
+        """
+        self.ensure_one()
+        if self.charges_fate != "waived" or not self.line_ids:
+            return Decimal()
+        return self._count_charges(self.date or fields.Date.context_today(self))
+
+    def _count_charges(self, day):
+        """Return the interest and indemnities on the invoices of the agreement on `day`."""
+        claims = self.line_ids.claim_id._origin
+        statement = self.env["litige.statement"]._statement_for_moves(
+            claims.move_id, day, debts.CLAIMED, claims=claims
+        )
+        names = ("interest", "interest_disputed", "indemnity_total")
+        return sum(map(statement.total, names), Decimal())

@@ -1,0 +1,22 @@
+from odoo import fields, models
+
+
+class LitigeSettlementAccelerate(models.TransientModel):
+    _name = "litige.settlement.accelerate"
+    _description = "Declare the Balance of an Agreement Due"
+
+    settlement_id = fields.Many2one("litige.settlement", required=True, ondelete="cascade")
+    balance_text = fields.Text(related="settlement_id.balance_text")
+    phase = fields.Selection(
+        [("amicable", "Talk again"), ("judicial", "Go to court")],
+        string="The Dispute Goes On",
+        required=True,
+        default="amicable",
+        help="Where the dispute goes on: both stay possible afterwards.",
+    )
+
+    def action_accelerate(self):
+        """Declare the balance due, and bring the dispute back."""
+        self.ensure_one()
+        self.settlement_id._accelerate(self.phase)
+        return self.settlement_id.case_id._get_records_action()
