@@ -30,7 +30,8 @@ class ExecutionCommon(SettlementCommon):
         return freeze_time(str(self.first_due + timedelta(days=days)) + " 09:00:00")
 
     def _unpay(self, payments):
-        payments.action_draft()
+        """Take a payment off its invoices, as a bounced transfer does."""
+        payments.move_id.line_ids.remove_move_reconcile()
         self._run_precommit()
 
 
@@ -136,7 +137,7 @@ class TestExecution(ExecutionCommon):
     def test_days_of_grace_count_as_being_in_time(self):
         plan = self._perform(self._create_plan())
         with self._later(5):
-            self.env["litige.settlement"]._cron_follow()
+            plan._refresh_execution()
             self.assertEqual(plan.execution_state, "pending")
         with self._later(6):
             plan._refresh_execution()

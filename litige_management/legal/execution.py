@@ -113,9 +113,7 @@ def fill(instalments: Sequence[Instalment], receipts: Iterable[Receipt]) -> Exec
     return Execution(tuple(Filled(*line) for line in lines), surplus)
 
 
-def balance(
-    principal: Decimal, charges: Decimal, paid: Decimal, order: str = PRINCIPAL
-) -> Balance:
+def balance(principal: Decimal, charges: Decimal, paid: Decimal, order: str = PRINCIPAL) -> Balance:
     """What ``paid`` leaves of ``principal`` and ``charges``, set against one first.
 
     :param order: ``PRINCIPAL`` or ``INTEREST``: what a payment extinguishes first

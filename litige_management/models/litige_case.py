@@ -42,6 +42,7 @@ class LitigeCase(models.Model):
         "litige.case.steps.mixin",
         "litige.case.amicable.mixin",
         "litige.case.amicable.words",
+        "litige.case.offer.mixin",
     ]
     _description = "Dispute Case"
     _order = "date_opened desc, id desc"

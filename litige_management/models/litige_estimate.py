@@ -193,6 +193,14 @@ class LitigeEstimate(models.Model):
             **{name: Decimal(float_repr(self[name], 4)) for name in estimate.Inputs._fields}
         )
 
+    def _compare_offer(self, amount, months):
+        """Return in words what an offer of `amount`, paid in `months`, is worth beside going on."""
+        self.ensure_one()
+        inputs = self._get_inputs()._replace(
+            offer=Decimal(float_repr(amount, 4)), offer_months=Decimal(months)
+        )
+        return self._get_verdict(estimate.compute(inputs, self.currency_id.decimal_places))
+
     # === WORDS === #
 
     def _money(self, amount):

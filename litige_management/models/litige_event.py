@@ -185,6 +185,7 @@ class LitigeEvent(models.Model):
             ("promise_broken", self.env._("Promise not kept")),
             ("agreement", self.env._("Agreement")),
             ("proceeding", self.env._("Proceeding")),
+            ("offer", self.env._("Offer")),
             ("exhibit", self.env._("Exhibit")),
             ("exhibits_frozen", self.env._("Exhibits frozen")),
             ("bundle", self.env._("Case file made")),

@@ -52,6 +52,7 @@ KINDS = {
     "hold_lifted": (DECISIONS, "fa-play"),
     "agreement": (DECISIONS, "fa-handshake-o"),
     "proceeding": (DECISIONS, "fa-gavel"),
+    "offer": (EXCHANGES, "fa-balance-scale"),
     "exhibit": (EVIDENCE, "fa-paperclip"),
     "exhibits_frozen": (EVIDENCE, "fa-lock"),
     "timestamp": (EVIDENCE, "fa-certificate"),

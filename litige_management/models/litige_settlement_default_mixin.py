@@ -77,10 +77,10 @@ class LitigeSettlementDefaultMixin(models.AbstractModel):
         for settlement in self:
             due, settlement.can_accelerate = settlement._get_cure(today)
             settlement.cure_until = due
-            settlement.default_status = (
-                settlement.execution_state in ("late", "noticed")
-                and settlement._get_default_status(due)
-            )
+            settlement.default_status = settlement.execution_state in (
+                "late",
+                "noticed",
+            ) and settlement._get_default_status(due)
 
     def _get_cure(self, today):
         """Return (last day to put right, whether the balance may be declared due)."""
@@ -117,7 +117,9 @@ class LitigeSettlementDefaultMixin(models.AbstractModel):
         """Write the notice of default: it names the clause, the instalments, the days left."""
         self.ensure_one()
         if self.state != "signed" or self.accelerated_on:
-            raise UserError(self.env._("%(agreement)s is not being performed.", agreement=self.name))
+            raise UserError(
+                self.env._("%(agreement)s is not being performed.", agreement=self.name)
+            )
         self._refresh_execution()
         if not self._get_late_instalments():
             raise UserError(

@@ -181,7 +181,9 @@ class LitigeSettlementExecutionMixin(models.AbstractModel):
         """Note in the chronology the instalments that were paid, or are due again."""
         patterns = {
             True: self.env._("Instalment of %(date)s paid: %(agreement)s"),
-            False: self.env._("Payment taken back: instalment of %(date)s due again: %(agreement)s"),
+            False: self.env._(
+                "Payment taken back: instalment of %(date)s due again: %(agreement)s"
+            ),
         }
         self.case_id._append_events(
             [
