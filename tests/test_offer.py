@@ -65,9 +65,9 @@ class TestOffer(SettlementCommon):
 
     def test_last_day_of_an_offer_counts(self):
         offer = self._offer(expires_on=self.today + timedelta(days=3))
-        with freeze_time(f"{self.today + timedelta(days=4)} 09:00:00"):
-            with self.assertRaises(UserError):
-                offer.action_accept()
+        after = f"{self.today + timedelta(days=4)} 09:00:00"
+        with freeze_time(after), self.assertRaises(UserError):
+            offer.action_accept()
         with freeze_time(f"{self.today + timedelta(days=3)} 09:00:00"):
             offer.action_accept()
         self.assertEqual(offer.state, "accepted")

@@ -280,6 +280,7 @@ class LitigeLetter(models.Model):
 
     def _note_confirmed(self):
         """Write the letters in the chronology of their disputes, and in their own thread."""
+        self.settlement_id._refresh_execution()  # its default is notified
         told = self.filtered("case_id")._in_company_language()
         self.env["litige.case"]._append_events([letter._prepare_letter_event() for letter in told])
 

@@ -48,8 +48,9 @@ class LitigeLetterDefaultMixin(models.AbstractModel):
         """A notice of default asks for what is late of its agreement, no more."""
         defaults = self.filtered(lambda letter: letter.kind == DEFAULT)
         for letter in defaults:
-            letter.default_json = letter._read_missed()
-            letter.amount = sum(line["open"] for line in letter.default_json)
+            missed = letter._read_missed()
+            letter.default_json = missed
+            letter.amount = sum(line["open"] for line in missed)
         return super(LitigeLetterDefaultMixin, self - defaults)._refresh_amount()
 
     def _read_missed(self):

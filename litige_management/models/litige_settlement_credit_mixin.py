@@ -36,14 +36,14 @@ class LitigeSettlementCreditMixin(models.AbstractModel):
         return drafts._get_records_action(name=self.env._("Draft Credit Notes"))
 
     def _get_credited_move(self, commitment):
-        """Return the invoice a credit note promised bears on: the discounted one, else the largest."""
+        """Return the invoice a promised credit note bears on: discounted enough, else largest."""
         lines = self.line_ids.sorted(
             lambda line: (line.waived_amount >= commitment.amount, line.due_amount), reverse=True
         )
         return lines[:1].claim_id.move_id
 
     def _draft_discount(self):
-        """Draft the credit notes of the discount, one per invoice, once all instalments are paid."""
+        """Draft the credit notes of the discount, one per invoice, once everything is paid."""
         drafts = self.env["account.move"]
         if not self.currency_id.is_zero(self.left_amount) or self.accelerated_on:
             return drafts

@@ -246,7 +246,11 @@ class LitigeSettlementDefaultMixin(models.AbstractModel):
 
     def _describe_balances(self, agreed, original, missing):
         """Return both balances in words: which principal, which charges, which imputation."""
-        _, money = self.env._, self.currency_id.format
+        _ = self.env._
+
+        def money(amount):
+            return self.currency_id.format(float(amount))
+
         order = (
             _("payments counted on interest first")
             if self.imputation == execution.INTEREST
