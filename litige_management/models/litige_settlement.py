@@ -35,11 +35,11 @@ class LitigeSettlement(models.Model):
         "mail.activity.mixin",
         "litige.settlement.proposal.mixin",
         "litige.settlement.check.mixin",
+        "litige.settlement.title.mixin",  # before the documents: it has a file of its own
         "litige.settlement.course.mixin",
         "litige.settlement.document.mixin",
         "litige.settlement.execution.mixin",
         "litige.settlement.default.mixin",
-        "litige.settlement.title.mixin",
         "litige.settlement.credit.mixin",
     ]
     _description = "Settlement Agreement"

@@ -107,12 +107,33 @@ class LitigeSettlementCreditMixin(models.AbstractModel):
         return draft
 
     def _settle_cents(self, draft, amount):
-        """Move the cents of rounding to the largest line, so that the total is the one agreed."""
-        for _attempt in range(3):
+        """Move the cents of rounding to one line, so that the total is the one agreed.
+
+        When the taxes of no line can give that cent, a line without tax does: the accountant sees
+        it on the draft.
+        """
+        lines = draft.invoice_line_ids.sorted("price_total", reverse=True)
+        for line in lines:
             rest = self.currency_id.round(amount - draft.amount_total)
             if not rest:
                 return
-            line = max(draft.invoice_line_ids, key=lambda one: one.price_total)
-            line.price_unit = line.price_unit + (
-                rest * line.price_subtotal / line.price_total if line.price_total else rest
+            before = line.price_unit
+            share = line.price_subtotal / line.price_total if line.price_total else 1.0
+            line.price_unit = before + max(abs(self.currency_id.round(rest * share)), 0.01) * (
+                1 if rest > 0 else -1
             )
+            if self.currency_id.compare_amounts(draft.amount_total, amount):
+                line.price_unit = before
+        rest = self.currency_id.round(amount - draft.amount_total)
+        if rest:
+            draft.invoice_line_ids = [
+                Command.create(
+                    {
+                        "name": self.env._("Rounding"),
+                        "account_id": lines[:1].account_id.id,
+                        "quantity": 1,
+                        "price_unit": rest,
+                        "tax_ids": [Command.clear()],
+                    }
+                )
+            ]
