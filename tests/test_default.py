@@ -2,9 +2,12 @@
 
 from datetime import timedelta
 
+from lxml import html
+
 from odoo import fields
-from odoo.exceptions import UserError, ValidationError
-from odoo.tests import freeze_time
+from odoo.exceptions import AccessError, UserError, ValidationError
+from odoo.fields import Command
+from odoo.tests import freeze_time, new_test_user
 
 from .settlement_common import DocumentCommon
 
@@ -82,8 +85,6 @@ class TestDefault(DocumentCommon):
         )
 
     def _read(self, letter, document):
-        from lxml import html
-
         tree = html.fromstring(str(letter._render_fragment(document)))
         return self._text(tree).replace("\u202f", " ").replace("\xa0", " ")
 
@@ -178,6 +179,39 @@ class TestDefault(DocumentCommon):
         agreed, original, _missing = plan._get_balances()
         self.assertEqual((agreed.total, original.charges), (900, 0))
         self.assertEqual(plan.cure_days, 30)
+
+    def test_a_plain_user_of_disputes_does_it_all(self):
+        self.deal = self.deal.with_user(
+            new_test_user(
+                self.env,
+                "litige_default",
+                groups="litige_management.litige_management_group_user",
+                company_id=self.company.id,
+                company_ids=[Command.set(self.company.ids)],
+            )
+        )
+        self._notify(6, received=10)
+        with self._on(26):
+            self.env.invalidate_all()
+            wizard = self.deal.env["litige.settlement.accelerate"].create(
+                {"settlement_id": self.deal.id, "phase": "judicial"}
+            )
+            self.assertIn("original claim", wizard.balance_text)
+            wizard.action_accelerate()
+        self.assertEqual(self.case.phase, "judicial")
+
+    def test_another_company_sees_and_does_nothing(self):
+        other = self.env["res.company"].create({"name": "Autre"})
+        stranger = new_test_user(
+            self.env,
+            "litige_default_stranger",
+            groups="litige_management.litige_management_group_manager",
+            company_id=other.id,
+            company_ids=[Command.set(other.ids)],
+        )
+        for method in ("action_notify_default", "action_draft_credit_notes", "action_ask_title"):
+            with self.subTest(method=method), self.assertRaises(AccessError):
+                getattr(self.deal.with_user(stranger), method)()
 
     def test_acceleration_is_told_once_with_both_balances(self):
         self._notify(6, received=10)

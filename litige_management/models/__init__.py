@@ -76,6 +76,7 @@ from . import (
     litige_settlement_line,
     litige_settlement_signatory,
     litige_commitment,
+    litige_commitment_reminder,
     litige_offer_course_mixin,
     litige_offer_line,
     litige_offer_agreement_mixin,
@@ -108,6 +109,7 @@ from . import (
     res_company,
     res_company_mail,
     res_config_settings,
+    res_company_instalment,
     res_partner,
     res_partner_communication,
 )
