@@ -96,6 +96,21 @@ class TestOffer(SettlementCommon):
         with self.assertRaises(UserError):
             self._offer(100.0, case_id=self.consumer_case.id)
 
+    def test_offers_follow_their_dispute_into_another(self):
+        mine = self._offer()
+        other = self._open_case(self._create_overdue(amount=300.0))
+        theirs = self._offer(100.0, case_id=other.id)
+        other._merge_into(self.case)
+        self.assertRecordValues(
+            mine | theirs,
+            [
+                {"case_id": self.case.id, "rank": 1, "state": "open"},
+                {"case_id": self.case.id, "rank": 2, "state": "withdrawn"},
+            ],
+        )
+        with self.assertRaises(UserError):
+            mine.with_user(self.user).case_id = self.consumer_case
+
     # === AGREEMENT === #
 
     def test_accepted_offer_fills_the_agreement(self):

@@ -171,6 +171,7 @@ class LitigeCaseLifecycleMixin(models.AbstractModel):
             claims._write_protected({"case_id": target.id})
             case._write_protected({"merged_into_id": target.id})
             case.settlement_ids._follow_to(target)
+            case.offer_ids._follow_to(target)
             case._move_assessment_to(target, case.exhibit_ids._follow_to(target))
             case.proceeding_ids._follow_to(target)
             target._append_events(

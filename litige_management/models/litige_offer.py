@@ -251,7 +251,8 @@ class LitigeOffer(models.Model):
         """An offer that was made no longer changes: make another one."""
         if COURSE_FIELDS & vals.keys() and not self.env.su:
             raise UserError(self.env._("Make, accept or refuse an offer with its own buttons."))
-        if vals.keys() - COURSE_FIELDS - {"case_id"}:
+        # Follows its dispute into another one: no change of what was offered.
+        if vals.keys() - COURSE_FIELDS - ({"case_id"} if self.env.su else set()):
             self._check_draft()
         return super().write(vals)
 

@@ -129,6 +129,19 @@ class LitigeOfferCourseMixin(models.AbstractModel):
             offer._write_protected({"state": "expired", "answered_on": offer.expires_on})
             offer._log("expired")
 
+    # === ANOTHER DISPUTE === #
+
+    def _follow_to(self, case):
+        """Follow their invoices to another dispute, after its own offers."""
+        rank = max(case.offer_ids.mapped("rank"), default=0)
+        for offer in self.sorted("rank"):
+            rank += 1
+            offer._write_protected({"case_id": case.id, "rank": rank if offer.rank else 0})
+        # What was offered on a part of the invoices is no offer on all of them.
+        self.filtered(lambda one: one.state == "open")._write_protected(
+            {"state": "withdrawn", "answered_on": fields.Date.context_today(self)}
+        )
+
     # === CHRONOLOGY === #
 
     def _log(self, step):
