@@ -82,6 +82,14 @@ class TestTitle(DocumentCommon):
         with self.assertRaises(UserError):
             file.raw = b"other"
 
+    def test_decision_stays_on_the_customer_after_us(self):
+        self.deal.write({"title_file": PIXEL, "title_file_name": "ordonnance.png"})
+        self.deal._reattach_on_uninstall()
+        kept = self.env["ir.attachment"].search(
+            [("res_model", "=", "res.partner"), ("res_id", "=", self.customer.id)]
+        )
+        self.assertTrue(any("ordonnance.png" in name for name in kept.mapped("name")))
+
     def test_decision_neither_before_the_signature_nor_in_the_future(self):
         self.deal.action_ask_title()
         for days in (-1, 1):

@@ -176,6 +176,25 @@ class LitigeSettlementTitleMixin(models.AbstractModel):
                     )
                 )
 
+    def _reattach_on_uninstall(self):
+        """Leave the decisions on the customers, beside the agreements."""
+        super()._reattach_on_uninstall()
+        # Uninstalling is an administrator's act; the copies are plain attachments.
+        self.env["ir.attachment"].sudo().create(
+            [
+                {
+                    "name": " ".join(
+                        [one.name.replace("/", "-"), one.title_file_name or "decision.pdf"]
+                    ),
+                    "res_model": "res.partner",
+                    "res_id": one.partner_id.id,
+                    "datas": one.title_file,
+                }
+                for one in self
+                if one.title_file
+            ]
+        )
+
     def _is_file_final(self, field_name):
         """Whether the file of this field may no longer change (asked by `ir.attachment`)."""
         if field_name == "title_file":
