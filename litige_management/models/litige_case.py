@@ -43,6 +43,8 @@ class LitigeCase(models.Model):
         "litige.case.amicable.mixin",
         "litige.case.amicable.words",
         "litige.case.offer.mixin",
+        "litige.case.portal.mixin",
+        "litige.case.portal.page.mixin",
     ]
     _description = "Dispute Case"
     _order = "date_opened desc, id desc"

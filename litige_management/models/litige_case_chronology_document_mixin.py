@@ -31,7 +31,21 @@ HOUSEKEEPING = frozenset(
 # An invoice or a credit note is the exhibit of the day it was issued, not of all that follows.
 ISSUING = frozenset(("invoice_issued", "credit"))
 # What a person writes needs its kind as a title; what writes itself says what it is.
-TITLED = frozenset(("note", "complaint", "call", "meeting", "mail", "sms", "visit", "agreement"))
+TITLED = frozenset(
+    (
+        "note",
+        "complaint",
+        "call",
+        "meeting",
+        "mail",
+        "sms",
+        "visit",
+        "agreement",
+        "portal_answer",
+        "portal_contest",
+        "portal_proposal",
+    )
+)
 # An address as e-mails write it: with a name before it, or alone.
 ADDRESS = re.compile(
     r"""(?:"(?P<quoted>[^"<>]*)"|(?P<name>[^",;<>@]*?))\s*<(?P<long>[^<>\s]+@[^<>\s]+)>"""

@@ -8,6 +8,7 @@ from .litige_document_mixin import FROZEN_FIELDS
 from .litige_settlement_default_mixin import DEFAULT_FIELDS
 from .litige_settlement_execution_mixin import FOLLOW_FIELDS
 from .litige_settlement_title_mixin import TITLE_DETAILS, TITLE_FIELDS
+from .litige_settlement_signed_copy_mixin import COPY_FIELDS
 from .res_company import SETTLEMENT
 
 # What may still change once the text is frozen: the course of the signature, never the text.
@@ -36,6 +37,8 @@ class LitigeSettlement(models.Model):
         "litige.settlement.proposal.mixin",
         "litige.settlement.check.mixin",
         "litige.settlement.title.mixin",  # before the documents: it has a file of its own
+        "litige.settlement.signing.mixin",
+        "litige.settlement.signed.copy.mixin",  # before the two whose files it adds to
         "litige.settlement.course.mixin",
         "litige.settlement.document.mixin",
         "litige.settlement.execution.mixin",
@@ -305,7 +308,7 @@ class LitigeSettlement(models.Model):
     def create(self, vals_list):
         """Number the agreements in their dispute, and propose what was not given."""
         for vals in vals_list:
-            for name in PROTECTED_FIELDS | FROZEN_FIELDS | AFTER_FIELDS:
+            for name in PROTECTED_FIELDS | FROZEN_FIELDS | AFTER_FIELDS | COPY_FIELDS:
                 vals.pop(name, None)
             case = self.env["litige.case"].browse(vals.get("case_id"))
             for name, value in self._prepare_proposal(case).items():
@@ -330,6 +333,8 @@ class LitigeSettlement(models.Model):
             )
         if self.env.su and vals.keys() <= {"case_id", *AFTER_FIELDS}:
             return  # follows its invoices and the ledger: no change of the text
+        if self.env.su and vals.keys() <= COPY_FIELDS and not any(self.mapped("signed_hash")):
+            return  # the copy of what both have signed, once
         if TITLE_DETAILS & vals.keys():
             self._check_title_writable(TITLE_DETAILS & vals.keys())
         own = {

@@ -45,7 +45,18 @@ class LitigeSettlementSignatory(models.Model):
     email = fields.Char(help="The address this person uses, also for a signature on the portal.")
     phone = fields.Char()
     # The signature
-    method = fields.Selection([("paper", "On paper")], default="paper", required=True, copy=False)
+    method = fields.Selection(
+        [("paper", "On paper"), ("electronic", "On a screen")],
+        default="paper",
+        required=True,
+        copy=False,
+    )
+    signature_ids = fields.One2many(
+        "litige.signature",
+        "signatory_id",
+        domain=[("state", "=", "signed")],
+        copy=False,
+    )
     signed_on = fields.Date(copy=False, help="The day written beside the signature.")
     signed_at = fields.Char(copy=False, help="The town beside the signature.")
     scan = fields.Binary(
@@ -58,10 +69,14 @@ class LitigeSettlementSignatory(models.Model):
     scan_hash = fields.Char(string="SHA-256 of the Scan", readonly=True, copy=False)
     is_signed = fields.Boolean(compute="_compute_is_signed")
 
-    @api.depends("signed_on", "scan")
+    @api.depends("signed_on", "scan", "method", "signature_ids.state")
     def _compute_is_signed(self):
         for signatory in self:
-            signatory.is_signed = bool(signatory.signed_on and signatory.scan)
+            proof = signatory.scan
+            if signatory.method == "electronic":
+                # Those who may read the agreement may read that it is signed.
+                proof = signatory.sudo().signature_ids
+            signatory.is_signed = bool(signatory.signed_on and proof)
 
     # === CRUD === #
 
@@ -83,9 +98,52 @@ class LitigeSettlementSignatory(models.Model):
                 raise UserError(
                     self.env._("%(agreement)s can no longer be changed.", agreement=settlement.name)
                 )
+        if SIGNING_FIELDS & vals.keys() and not self.env.su:
+            self._check_by_hand(vals)
         vals = dict(vals)
         self._hash_scan(vals)
         return super().write(vals)
+
+    def _check_by_hand(self, vals):
+        """Refuse to write by hand what signing on a screen writes."""
+        if vals.get("method", "paper") != "paper" or "electronic" in self.mapped("method"):
+            raise UserError(
+                self.env._("What was signed on a screen is not written by hand, nor changed.")
+            )
+
+    def _sign_electronically(self, signature):
+        """Note a signature given on a screen, tell it in the chronology, and end what it ends."""
+        self.ensure_one()
+        case = self.settlement_id.case_id
+        signer = self.with_context(tz=str(case._get_timezone()))
+        signer.write(
+            {
+                "method": "electronic",
+                "signed_on": fields.Date.context_today(signer, signature.signed_at),
+            }
+        )
+        ours = case._in_company_language()
+        case._append_events(
+            [
+                {
+                    "case_id": case.id,
+                    "kind": "signature",
+                    "occurred_at": signature.signed_at,
+                    "parties": self.name,
+                    "direction": "in" if self.party == "customer" else "out",
+                    "summary": ours.env._(
+                        "%(agreement)s signed on a screen by %(person)s",
+                        agreement=self.settlement_id.name,
+                        person=self.name,
+                    ),
+                    "amount": self.settlement_id.settled_amount,
+                    "details": {**signature._get_evidence(), "sha256": signature.evidence_hash},
+                    "res_model": "litige.settlement",
+                    "res_id": self.settlement_id.id,
+                }
+            ]
+        )
+        signer.settlement_id._finish_signing()
 
     def _is_file_final(self, field_name):
         """Whether the file of this field may no longer change (asked by `ir.attachment`)."""

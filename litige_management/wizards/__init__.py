@@ -11,6 +11,8 @@ from . import (
     litige_letter_batch,
     litige_proceeding_end,
     litige_settlement_accelerate,
+    litige_portal_invite,
     litige_settlement_cancel,
     litige_settlement_instalments,
+    litige_settlement_sign,
 )
