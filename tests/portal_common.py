@@ -97,7 +97,8 @@ class PortalCommon(SettlementCommon, HttpCase):
         return self._post(f"/my/litiges/{case.id}/{act}", data, page, files)
 
     def _text(self, page):
-        return re.sub(r"\s+", " ", html.fromstring(page.text).text_content())
+        (body,) = html.fromstring(page.text).xpath("//div[@id='wrap']")
+        return re.sub(r"\s+", " ", body.text_content())
 
     def _events(self, case=None, kind="portal_"):
         events = (case or self.case).event_ids.filtered(lambda one: one.kind.startswith(kind))

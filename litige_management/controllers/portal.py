@@ -167,7 +167,7 @@ class LitigePortal(CustomerPortal):
                 "no_breadcrumbs": visit.via != "login",
                 "page": visit.case._get_portal_page(),
                 "preview": visit.via == "preview",
-                "limits": inputs,
+                "limits": inputs.LIMITS,
                 "done": None,
                 "error": None,
                 "typed": {},
@@ -359,7 +359,7 @@ class LitigePortal(CustomerPortal):
                 "company": move.company_id.name,
             },
             "access_token": access_token,
-            "limits": inputs,
+            "limits": inputs.LIMITS,
             "error": error,
             "typed": {"amount": amount, "text": text},
         }

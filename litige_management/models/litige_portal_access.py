@@ -85,6 +85,7 @@ class LitigePortalAccess(models.Model):
         :return: the key and its secret, which nobody can read again
         :raise UserError: the portal is switched off, or the person is not of this customer
         """
+        case = case.with_env(self.env)
         case.check_access("write")
         if not case.company_id.litige_portal_enabled:
             raise UserError(self.env._("The customer portal is switched off in the settings."))

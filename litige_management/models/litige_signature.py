@@ -14,7 +14,6 @@ from odoo.tools import consteq, hmac
 
 from ..legal import chain
 from ..portal.inputs import Refused, is_same_name
-from .litige_settlement_signatory import PARTIES
 
 CODE_DIGITS = 6
 CODE_MINUTES = 15
@@ -50,7 +49,7 @@ class LitigeSignature(models.Model):
     company_id = fields.Many2one(
         related="signatory_id.company_id", store=True, precompute=True, index=True
     )
-    party = fields.Selection(PARTIES, related="signatory_id.party", string="Side")
+    party = fields.Selection(related="signatory_id.party", string="Side")
     channel = fields.Selection(
         [("portal", "On the portal"), ("office", "In the back office")],
         required=True,

@@ -13,6 +13,8 @@ NAME_LIMIT = 80
 FILE_LIMIT = 10 * 1024 * 1024  # bytes
 FILES_LIMIT = 5
 REQUEST_LIMIT = FILES_LIMIT * FILE_LIMIT + 1024 * 1024
+# What the forms say of it.
+LIMITS = {"text": TEXT_LIMIT, "files": FILES_LIMIT, "megabytes": FILE_LIMIT // 1024 // 1024}
 # What a file really is, by its first bytes, never by its name; and the ending it is given.
 # Nothing that a browser runs: no HTML, no SVG, no XML, no script.
 SIGNATURES = (
