@@ -91,6 +91,11 @@ class Project:
         return self.home / "bin"
 
     @property
+    def axe(self) -> Path:
+        """The checker of accessibility that the browser tests read."""
+        return self.home / "axe-core" / "axe.min.js"
+
+    @property
     def cache(self) -> Path:
         """Verified downloads."""
         return self.home / "cache"

@@ -5,10 +5,12 @@ from __future__ import annotations
 import contextlib
 import ctypes.util
 import os
+import shutil
 import threading
 from collections.abc import Callable, Iterator
 
 from devtools import machine, postgres
+from devtools.axe import ensure_axe
 from devtools.console import Problem, Step
 from devtools.databases import configure
 from devtools.odoo_package import ensure_odoo
@@ -54,6 +56,8 @@ def missing_packages(browser: bool) -> list[str]:
     missing = [name for library, name in libraries.items() if not ctypes.util.find_library(library)]
     if browser and not machine.find_chromium():
         missing.append("chromium")
+    if browser and not shutil.which("npm"):
+        missing.append("npm")
     return missing
 
 
@@ -71,6 +75,8 @@ def install_system_packages(project: Project, browser: bool) -> None:
             "There is no Chromium, and without it Odoo would skip the browser tests in silence.",
             machine.install_command(["chromium"]),
         )
+    if browser:
+        ensure_axe(project)
 
 
 def fetch(project: Project, browser: bool = False) -> Background:

@@ -33,9 +33,13 @@ class PortalCommon(SettlementCommon, HttpCase):
         cls.company.email = "contact@lacombe.example"
         cls.contact.email = "paul@dubreuil.example"
         cls.Access = cls.env["litige.portal.access"]
+        # The pages are read in the language of their sources, whatever the database's is.
+        cls.env["ir.default"].sudo().set("res.partner", "lang", "en_US")
+        cls.env.ref("base.public_user").sudo().lang = "en_US"  # who belongs to no test company
 
     def setUp(self):
         super().setUp()
+        self._leave()
         self.mails = sent = []
 
         def send(mails, *_args, **_kwargs):
@@ -71,7 +75,7 @@ class PortalCommon(SettlementCommon, HttpCase):
 
     def _login(self, customer=None, login="portal_customer"):
         user = new_test_user(self.env, login, password=login, groups="base.group_portal")
-        user.partner_id.parent_id = customer or self.customer
+        user.write({"parent_id": (customer or self.customer).id, "lang": "en_US"})
         self.authenticate(login, login)
         return user
 

@@ -143,6 +143,9 @@ class LitigeSettlementSignatory(models.Model):
                 }
             ]
         )
+        # What was read before the signature does not count it.
+        signer.invalidate_recordset(["signature_ids", "is_signed"])
+        signer.settlement_id.invalidate_recordset(["signature_ids"])
         signer.settlement_id._finish_signing()
 
     def _is_file_final(self, field_name):
