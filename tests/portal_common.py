@@ -34,6 +34,7 @@ class PortalCommon(SettlementCommon, HttpCase):
         cls.contact.email = "paul@dubreuil.example"
         cls.Access = cls.env["litige.portal.access"]
         # The pages are read in the language of their sources, whatever the database's is.
+        cls.env["res.lang"]._activate_lang("en_US")
         cls.env["ir.default"].sudo().set("res.partner", "lang", "en_US")
         cls.env.ref("base.public_user").sudo().lang = "en_US"  # who belongs to no test company
 

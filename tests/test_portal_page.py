@@ -71,7 +71,7 @@ class TestPortalPage(PortalCommon):
         with self.allow_pdf_render():
             self.assertFalse(letters._confirm())
         sent, kept, lost = letters
-        for letter, result in ((sent, "received"), (lost, "lost")):
+        for letter, result in ((sent, "pending"), (lost, "lost")):
             self.env["litige.delivery"].create({"letter_id": letter.id, "result": result})
         page = self._page()
         self.assertIn("Lettre envoyée", page.text)
