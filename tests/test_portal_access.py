@@ -150,9 +150,7 @@ class TestPortalAccess(PortalCommon):
 
     def test_inviting_sends_a_link_that_works_and_tells_the_chronology(self):
         action = self.case.action_invite_customer()
-        wizard = (
-            self.env["litige.portal.invite"].with_context(**action["context"]).create({})
-        )
+        wizard = self.env["litige.portal.invite"].with_context(**action["context"]).create({})
         self.assertEqual(wizard.partner_id, self.contact)
         wizard.action_send()
         (mail,) = self.mails

@@ -173,9 +173,7 @@ class TestPortalComplaint(PortalCommon):
         )
         self.company.litige_portal_enabled = False
         self.assertEqual(self._open_form().status_code, 404)
-        self.assertNotIn(
-            "/my/litiges/facture/", self.url_open(f"/my/invoices/{self.move.id}").text
-        )
+        self.assertNotIn("/my/litiges/facture/", self.url_open(f"/my/invoices/{self.move.id}").text)
 
     def test_a_bad_amount_or_no_reason_opens_nothing(self):
         for data in ({"amount": "500.01"}, {"amount": "0"}, {"text": " "}, {"amount": "x"}):

@@ -253,9 +253,11 @@ class TestPortalSignature(SigningCommon):
     # === ADVICE === #
 
     def test_a_stronger_form_is_advised_to_a_consumer_or_above_the_threshold(self):
-        threshold = self.env["litige.legal.parameter"].search(
-            [("code", "=", "written_proof_threshold")], limit=1
-        ).value
+        threshold = (
+            self.env["litige.legal.parameter"]
+            .search([("code", "=", "written_proof_threshold")], limit=1)
+            .value
+        )
         self.assertGreater(self.agreement.settled_amount, threshold)
         self.assertIn("approval of the agreement by a judge", self.agreement.signing_advice)
         small = self._open_case(self._create_overdue(amount=threshold))

@@ -75,9 +75,7 @@ class LitigePortalSignature(LitigePortal):
         name, at, domain = (email or "").partition("@")
         return f"{name[:1]}…{at}{domain}" if at else ""
 
-    @http.route(
-        BASE, type="http", auth="public", website=True, methods=["GET"], sitemap=False
-    )
+    @http.route(BASE, type="http", auth="public", website=True, methods=["GET"], sitemap=False)
     def portal_litige_agreement(self, case_id, settlement_id, **_kwargs):
         """Show an agreement, and the steps to sign it."""
         reason = request.session.pop(REASON_KEY, None)

@@ -59,8 +59,10 @@ class AccountMove(models.Model):
         if Opening._get_refusals(self, cause, company, self.currency_id):
             raise Refused("once")
         owner = Case._get_email_owner(company, customer)
-        reason = Case.new({"company_id": company.id})._in_company_language().env._(
-            "Contested by the customer"
+        reason = (
+            Case.new({"company_id": company.id})
+            ._in_company_language()
+            .env._("Contested by the customer")
         )
         return Opening._open(
             [

@@ -19,9 +19,11 @@ class LitigePortalWords(models.AbstractModel):
             "count": lambda: words("Choose from 1 to 60 payments."),
             "date": lambda: words("Choose a first day from today, within a year."),
             "invoice": lambda: words("This invoice can no longer be contested here."),
-            "once": lambda: words("We are already looking into this invoice, or it is not overdue."),
+            "once": lambda: words(
+                "We are already looking into this invoice, or it is not overdue."
+            ),
             "closed": lambda: words("This file is closed: write to us."),
-            "often": lambda: words("You have written many times today: please try again tomorrow."),
+            "often": lambda: words("You have written many times today: try again tomorrow."),
             "empty": lambda: words("%(name)s is empty.", **values),
             "big": lambda: words("%(name)s is too large: %(limit)s MB at most.", **values),
             "many": lambda: words("Join at most %(limit)s files at once.", **values),

@@ -105,9 +105,7 @@ class LitigeSettlementSignedCopyMixin(models.AbstractModel):
             }
         )
         # Only this method writes the fingerprint of a signed copy.
-        self.sudo().write(
-            {"signed_hash": hashlib.sha256(content).hexdigest(), "signed_name": name}
-        )
+        self.sudo().write({"signed_hash": hashlib.sha256(content).hexdigest(), "signed_name": name})
         self.invalidate_recordset([COPY_FIELD])
 
     def _join(self, *contents):

@@ -105,9 +105,7 @@ class LitigeSettlementSigningMixin(models.AbstractModel):
                 settlement.state == "confirmed"
                 and settlement.kind not in PAPER_KINDS
                 and settlement.company_id.sudo().litige_signing_user_id == self.env.user
-                and any(
-                    one.party == "us" and not one.is_signed for one in settlement.signatory_ids
-                )
+                and any(one.party == "us" and not one.is_signed for one in settlement.signatory_ids)
             )
 
     def action_sign_here(self):

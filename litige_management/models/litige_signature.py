@@ -208,9 +208,7 @@ class LitigeSignature(models.Model):
         settlement._check_signable_online(self.signatory_id)
         frozen = settlement._get_frozen_attachments().get(settlement)
         if not frozen or not (
-            self.document_hash
-            == settlement.document_hash
-            == hashlib.sha256(frozen.raw).hexdigest()
+            self.document_hash == settlement.document_hash == hashlib.sha256(frozen.raw).hexdigest()
         ):
             raise Refused("altered")
         if not is_same_name(full_name, self.signatory_id.name):
@@ -220,7 +218,7 @@ class LitigeSignature(models.Model):
         self.signatory_id._sign_electronically(self)
 
     def _check_verified(self):
-        """Refuse without a code verified a short while ago; in the office the login stands for it."""
+        """Refuse without a code verified lately; in the office the login stands for it."""
         if self.channel == "office":
             return
         limit = fields.Datetime.now() - timedelta(minutes=SIGN_MINUTES)

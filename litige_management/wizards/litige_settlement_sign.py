@@ -59,7 +59,9 @@ class LitigeSettlementSign(models.TransientModel):
         if self.signatory_id.settlement_id != settlement or self.signatory_id.party != "us":
             raise UserError(self.env._("You sign for the company only."))
         if not self.agreed or not self.image or not self.full_name:
-            raise UserError(self.env._("Type your name, draw your signature and tick your consent."))
+            raise UserError(
+                self.env._("Type your name, draw your signature and tick your consent.")
+            )
         # Who signs was checked just above; nobody writes signatures by hand.
         Signature = self.env["litige.signature"].sudo()
         signature = Signature.create(
