@@ -23,7 +23,7 @@ class LitigePortalWords(models.AbstractModel):
                 "We are already looking into this invoice, or it is not overdue."
             ),
             "closed": lambda: words("This file is closed: write to us."),
-            "often": lambda: words("You have written many times today: try again tomorrow."),
+            "often": lambda: words("You wrote many times today: try again tomorrow."),
             "empty": lambda: words("%(name)s is empty.", **values),
             "big": lambda: words("%(name)s is too large: %(limit)s MB at most.", **values),
             "many": lambda: words("Join at most %(limit)s files at once.", **values),
