@@ -16,7 +16,10 @@ from devtools.machine import call
 from devtools.project import Project
 
 PACKAGE = "axe-core@4.14.1"
-INTEGRITY = "sha512-FHfa+lmNjQZfJz1q8wKqIDwC6DExcHt/pkjNQb09a3NPjCKg2rhu5qb2S4r76ASyFNNtuFooJpZe37OgudVGtQ=="
+INTEGRITY = (
+    "sha512-FHfa+lmNjQZfJz1q8wKqIDwC6DExcHt/pkjNQb09a3NPjCKg2rhu5qb2S4r76AS"
+    "yFNNtuFooJpZe37OgudVGtQ=="
+)
 
 
 def ensure_axe(project: Project) -> None:
