@@ -7,8 +7,8 @@ from odoo.exceptions import UserError
 from .litige_document_mixin import FROZEN_FIELDS
 from .litige_settlement_default_mixin import DEFAULT_FIELDS
 from .litige_settlement_execution_mixin import FOLLOW_FIELDS
-from .litige_settlement_title_mixin import TITLE_DETAILS, TITLE_FIELDS
 from .litige_settlement_signed_copy_mixin import COPY_FIELDS
+from .litige_settlement_title_mixin import TITLE_DETAILS, TITLE_FIELDS
 from .res_company import SETTLEMENT
 
 # What may still change once the text is frozen: the course of the signature, never the text.
