@@ -89,6 +89,7 @@
         "views/res_partner_views.xml",
         "views/res_config_settings_views.xml",
         "views/litige_management_menus.xml",
+        "views/litige_portal_offer_templates.xml",
         "views/litige_portal_templates.xml",
         "views/litige_portal_signature_templates.xml",
     ],

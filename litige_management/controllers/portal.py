@@ -31,7 +31,7 @@ HEADERS = {
     "X-Frame-Options": "DENY",
     "X-Robots-Tag": "noindex, nofollow",
 }
-DONE = ("answer", "contest", "propose", "complaint", "signed")
+DONE = ("answer", "contest", "propose", "complaint", "signed", "accept", "refuse")
 
 
 class Visit(NamedTuple):
@@ -248,32 +248,6 @@ class LitigePortal(CustomerPortal):
             ),
             claim=claim,
             amount=amount,
-            text=text,
-        )
-
-    @http.route(
-        f"/my/litiges/{CASE}/proposer",
-        type="http",
-        auth="public",
-        website=True,
-        methods=["POST"],
-        max_content_length=inputs.REQUEST_LIMIT,
-    )
-    def portal_litige_propose(self, case_id, amount="", count="", first="", text="", **_kwargs):
-        """Write down what the customer proposes to pay."""
-        return self._act(
-            case_id,
-            "propose",
-            lambda case, visitor: case._portal_propose(
-                visitor,
-                inputs.read_amount(amount),
-                self._read_number(count, "count"),
-                self._read_day(first),
-                inputs.clean_text(text),
-            ),
-            amount=amount,
-            count=count,
-            first=first,
             text=text,
         )
 

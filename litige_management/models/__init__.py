@@ -41,6 +41,7 @@ from . import (
     litige_case_offer_mixin,
     litige_case_portal_mixin,
     litige_case_portal_page_mixin,
+    litige_case_portal_offer_mixin,
     litige_case,
     litige_case_chain,
     litige_case_past,

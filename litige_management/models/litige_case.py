@@ -45,6 +45,7 @@ class LitigeCase(models.Model):
         "litige.case.offer.mixin",
         "litige.case.portal.mixin",
         "litige.case.portal.page.mixin",
+        "litige.case.portal.offer.mixin",
     ]
     _description = "Dispute Case"
     _order = "date_opened desc, id desc"

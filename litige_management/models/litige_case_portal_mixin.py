@@ -120,55 +120,6 @@ class LitigeCasePortalMixin(models.AbstractModel):
         )
         self._portal_note(visitor, CONTEST, summary, files, claim_id=claim.id, amount=amount)
 
-    def _portal_propose(self, visitor, amount, count, first_date, text):
-        """Write down what the customer proposes to pay, and when.
-
-        Where offers are followed (`_portal_make_offer`), it becomes one.
-
-        :param amount: Decimal, in all
-        :param count: number of monthly payments
-        :raise Refused: `amount`, `too_much`, `count`, `date`
-        """
-        self._portal_check(True)
-        if self._get_payment_ban():
-            raise Refused("ban")
-        amount = self.currency_id.round(float(amount))
-        if self.currency_id.compare_amounts(amount, 0) <= 0:
-            raise Refused("amount")
-        if self.currency_id.compare_amounts(amount, self.open_amount) > 0:
-            raise Refused("too_much", amount=self.currency_id.format(self.open_amount))
-        if not 1 <= count <= 60:
-            raise Refused("count")
-        today = fields.Date.context_today(self)
-        if not today <= first_date <= today + timedelta(days=366):
-            raise Refused("date")
-        values = {"amount": amount, "count": count, "date_first": first_date, "note": text}
-        if hasattr(self, "_portal_make_offer"):
-            self._portal_tell(visitor, self._portal_describe(values))
-            return self._portal_make_offer(values)
-        details = {**values, "date_first": fields.Date.to_string(first_date)}
-        return self._portal_note(
-            visitor, PROPOSAL, self._portal_describe(values), amount=amount, details=details
-        )
-
-    def _portal_describe(self, values):
-        ours = self._in_company_language()
-        summary = (
-            ours.env._(
-                "Proposes to pay %(amount)s in %(count)s monthly payments from %(date)s",
-                amount=self.currency_id.format(values["amount"]),
-                count=values["count"],
-                date=fields.Date.to_string(values["date_first"]),
-            )
-            if values["count"] > 1
-            else ours.env._(
-                "Proposes to pay %(amount)s on %(date)s",
-                amount=self.currency_id.format(values["amount"]),
-                date=fields.Date.to_string(values["date_first"]),
-            )
-        )
-        return f"{summary}\n{values['note']}" if values["note"] else summary
-
     def _portal_check(self, said):
         """Refuse an act without words, on a closed dispute, or one too many in a day."""
         self.ensure_one()
@@ -189,7 +140,13 @@ class LitigeCasePortalMixin(models.AbstractModel):
 
     # === WHAT IS WRITTEN DOWN === #
 
-    def _portal_note(self, visitor, kind, summary, files=(), details=None, **values):
+    def _portal_note(self, visitor, kind, summary, files=(), **values):
+        """Write down what the customer did, and leave the owner something to do."""
+        self._portal_write_act(visitor, kind, summary, files, **values)
+        ours = self._in_company_language()
+        ours._schedule_once(ACTIVITY, ours.env._("The customer wrote on the portal: answer them."))
+
+    def _portal_write_act(self, visitor, kind, summary, files=(), details=None, **values):
         """Append what the customer did, propose their files as exhibits, and tell the owner."""
         author = visitor["author"]
         self._append_events(
@@ -233,7 +190,7 @@ class LitigeCasePortalMixin(models.AbstractModel):
         self._portal_tell(visitor, summary)
 
     def _portal_tell(self, visitor, summary):
-        """Tell the owner, in the internal thread, and leave them something to do."""
+        """Tell the owner, in the internal thread."""
         ours = self._in_company_language()
         author = visitor["author"]
         body = Markup("<p><strong>%s</strong></p><p style='white-space: pre-line'>%s</p>") % (
@@ -248,7 +205,6 @@ class LitigeCasePortalMixin(models.AbstractModel):
             subtype_xmlid="mail.mt_note",
             partner_ids=ours._get_awake_user().partner_id.ids,
         )
-        ours._schedule_once(ACTIVITY, ours.env._("The customer wrote on the portal: answer them."))
 
     # === MONEY === #
 

@@ -176,7 +176,3 @@ class LitigeCasePortalPageMixin(models.AbstractModel):
             "website": website if website.startswith(("http://", "https://")) else "",
             "referral": mediator.referral or "",
         }
-
-    def _get_portal_offers(self):
-        """Return the offers made to the customer, as plain values; none before they exist."""
-        return []

@@ -31,6 +31,13 @@ class LitigePortalWords(models.AbstractModel):
                 "%(name)s cannot be received here: join PDF files or pictures.", **values
             ),
             "ban": lambda: words("A legal procedure forbids payments: nothing can be agreed here."),
+            "offer": lambda: words("This offer is not there to be answered."),
+            "offer_gone": lambda: words(
+                "This offer is no longer on the table: it was answered, replaced or withdrawn, or "
+                "its last day is over."
+            ),
+            "busy_offer": lambda: words("Your answer is being recorded: wait a moment."),
+            "offer_same": lambda: words("We have received this proposal already."),
             **self._get_signing_sentences(values),
         }
         return sentences.get(refused.code, lambda: words("This could not be done."))()
