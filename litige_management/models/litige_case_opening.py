@@ -3,6 +3,7 @@ from datetime import timedelta
 
 from odoo import api, fields, models
 from odoo.exceptions import RedirectWarning, UserError
+from odoo.tools import format_date
 
 # Opening a thousand cases must not post, track and subscribe a thousand times: `_follow` and one
 # batch of notes do it.
@@ -121,7 +122,7 @@ class LitigeCaseOpening(models.AbstractModel):
             "%(invoice)s is not due before %(date)s: choose a cause other than non-payment to "
             "dispute it already.",
             invoice=move.name,
-            date=fields.Date.to_string(due or move.invoice_date_due),
+            date=format_date(self.env, due or move.invoice_date_due),
         )
 
     @api.model

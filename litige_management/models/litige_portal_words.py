@@ -10,58 +10,65 @@ class LitigePortalWords(models.AbstractModel):
     @api.model
     def _say(self, refused):
         """Return the sentence for a `portal.inputs.Refused`."""
-        words, values = self.env._, refused.values
+        values = refused.values
         sentences = {
-            "text": lambda: words("Write something first."),
-            "long": lambda: words("This text is too long: %(limit)s characters at most.", **values),
-            "amount": lambda: words("Give an amount, for example 250.00."),
-            "too_much": lambda: words("This is more than what is due: %(amount)s.", **values),
-            "count": lambda: words("Choose from 1 to 60 payments."),
-            "date": lambda: words("Choose a first day from today, within a year."),
-            "invoice": lambda: words("This invoice can no longer be contested here."),
-            "once": lambda: words(
+            "text": lambda: self.env._("Write something first."),
+            "long": lambda: self.env._(
+                "This text is too long: %(limit)s characters at most.", **values
+            ),
+            "amount": lambda: self.env._("Give an amount, for example 250.00."),
+            "too_much": lambda: self.env._("This is more than what is due: %(amount)s.", **values),
+            "count": lambda: self.env._("Choose from 1 to 60 payments."),
+            "date": lambda: self.env._("Choose a first day from today, within a year."),
+            "invoice": lambda: self.env._("This invoice can no longer be contested here."),
+            "once": lambda: self.env._(
                 "We are already looking into this invoice, or it is not overdue."
             ),
-            "closed": lambda: words("This file is closed: write to us."),
-            "often": lambda: words("You wrote many times today: try again tomorrow."),
-            "empty": lambda: words("%(name)s is empty.", **values),
-            "big": lambda: words("%(name)s is too large: %(limit)s MB at most.", **values),
-            "many": lambda: words("Join at most %(limit)s files at once.", **values),
-            "type": lambda: words(
+            "closed": lambda: self.env._("This file is closed: write to us."),
+            "often": lambda: self.env._("You wrote many times today: try again tomorrow."),
+            "empty": lambda: self.env._("%(name)s is empty.", **values),
+            "big": lambda: self.env._("%(name)s is too large: %(limit)s MB at most.", **values),
+            "many": lambda: self.env._("Join at most %(limit)s files at once.", **values),
+            "type": lambda: self.env._(
                 "%(name)s cannot be received here: join PDF files or pictures.", **values
             ),
-            "ban": lambda: words("A legal procedure forbids payments: nothing can be agreed here."),
-            "offer": lambda: words("This offer is not there to be answered."),
-            "offer_gone": lambda: words(
+            "ban": lambda: self.env._(
+                "A legal procedure forbids payments: nothing can be agreed here."
+            ),
+            "offer": lambda: self.env._("This offer is not there to be answered."),
+            "offer_gone": lambda: self.env._(
                 "This offer is no longer on the table: it was answered, replaced or withdrawn, or "
                 "its last day is over."
             ),
-            "busy_offer": lambda: words("Your answer is being recorded: wait a moment."),
-            "offer_same": lambda: words("We have received this proposal already."),
+            "busy_offer": lambda: self.env._("Your answer is being recorded: wait a moment."),
+            "offer_same": lambda: self.env._("We have received this proposal already."),
             **self._get_signing_sentences(values),
         }
-        return sentences.get(refused.code, lambda: words("This could not be done."))()
+        return sentences.get(refused.code, lambda: self.env._("This could not be done."))()
 
     @api.model
     def _get_signing_sentences(self, values):
-        words = self.env._
         return {
-            "withdrawn": lambda: words(
+            "withdrawn": lambda: self.env._(
                 "This agreement can no longer be signed: it was withdrawn or replaced."
             ),
-            "signed": lambda: words("This agreement is signed already."),
-            "paper": lambda: words("This agreement is signed on paper."),
-            "no_email": lambda: words(
+            "signed": lambda: self.env._("This agreement is signed already."),
+            "paper": lambda: self.env._("This agreement is signed on paper."),
+            "no_email": lambda: self.env._(
                 "The agreement names no e-mail address for this person: write to us."
             ),
-            "mail": lambda: words("The e-mail could not be sent: please try again later."),
-            "codes": lambda: words("Too many codes were asked for: try again in an hour."),
-            "dead": lambda: words("This code is no longer valid: ask for a new one."),
-            "wrong": lambda: words("This is not the code that was sent."),
-            "consent": lambda: words("Tick your consent first."),
-            "code": lambda: words("Too much time has passed: ask for a new code."),
-            "altered": lambda: words("The document is not the one you were shown: write to us."),
-            "name": lambda: words("Type your full name as in the agreement: %(name)s.", **values),
-            "image": lambda: words("Draw or type your signature."),
-            "busy": lambda: words("Your signature is being recorded: wait a moment."),
+            "mail": lambda: self.env._("The e-mail could not be sent: please try again later."),
+            "codes": lambda: self.env._("Too many codes were asked for: try again in an hour."),
+            "dead": lambda: self.env._("This code is no longer valid: ask for a new one."),
+            "wrong": lambda: self.env._("This is not the code that was sent."),
+            "consent": lambda: self.env._("Tick your consent first."),
+            "code": lambda: self.env._("Too much time has passed: ask for a new code."),
+            "altered": lambda: self.env._(
+                "The document is not the one you were shown: write to us."
+            ),
+            "name": lambda: self.env._(
+                "Type your full name as in the agreement: %(name)s.", **values
+            ),
+            "image": lambda: self.env._("Draw or type your signature."),
+            "busy": lambda: self.env._("Your signature is being recorded: wait a moment."),
         }

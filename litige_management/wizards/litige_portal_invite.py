@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.tools import format_date
 
 
 class LitigePortalInvite(models.TransientModel):
@@ -74,7 +75,7 @@ class LitigePortalInvite(models.TransientModel):
                     "summary": ours.env._(
                         "Link to the portal sent to %(person)s, valid until %(date)s",
                         person=self.partner_id.name,
-                        date=fields.Date.to_string(access.expires_on),
+                        date=format_date(ours.env, access.expires_on),
                     ),
                     "details": {"link": access.id, "email": self.email},
                 }
