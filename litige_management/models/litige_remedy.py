@@ -50,7 +50,7 @@ class LitigeRemedy(models.Model):
     conditions = fields.Text(translate=True, help="What must exist before it can be taken.")
     cost = fields.Char(translate=True, help="What it usually costs, and whom.")
     provider_role = fields.Selection(
-        lambda self: self.env["litige.provider"]._fields["role"].selection,
+        lambda self: self.env["litige.provider"]._fields["role"]._description_selection(self.env),
         string="With",
         help="The third party that leads it.",
     )

@@ -7,11 +7,11 @@ class ResCompany(models.Model):
     _inherit = "res.company"
 
     litige_instalment_days_before = fields.Integer(
-        string="Reminder Before an Instalment (days)",
+        string="E-Mail Before an Instalment (days)",
         help="An e-mail this many days before each instalment of a signed agreement. 0: none.",
     )
     litige_instalment_days_after = fields.Integer(
-        string="Reminder After an Instalment (days)",
+        string="E-Mail After an Instalment (days)",
         help="An e-mail this many days after an instalment that did not come. 0: none.",
     )
 
