@@ -1,6 +1,7 @@
 from datetime import timedelta
 
 from odoo import fields, models
+from odoo.tools import format_date
 
 from ..portal.inputs import Refused
 from .litige_case_portal_mixin import ANSWER, PROPOSAL
@@ -189,13 +190,13 @@ class LitigeCasePortalOfferMixin(models.AbstractModel):
                 "Proposes to pay %(amount)s in %(count)s monthly payments from %(date)s",
                 amount=self.currency_id.format(values["amount"]),
                 count=values["count"],
-                date=fields.Date.to_string(values["date_first"]),
+                date=format_date(ours.env, values["date_first"]),
             )
             if values["count"] > 1
             else ours.env._(
                 "Proposes to pay %(amount)s on %(date)s",
                 amount=self.currency_id.format(values["amount"]),
-                date=fields.Date.to_string(values["date_first"]),
+                date=format_date(ours.env, values["date_first"]),
             )
         )
         return f"{summary}\n{values['note']}" if values["note"] else summary
