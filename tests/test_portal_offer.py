@@ -129,7 +129,7 @@ class TestPortalOffer(PortalCommon):
         )
         self.assertEqual(ours.state, "countered")
         self.assertEqual(self._answer(ours).status_code, 422)
-        self.assertIn("Your offer 2", self._read())
+        self.assertIn("Your offer no. 2", self._read())
         self.assertEqual(self._answer(theirs).status_code, 422, "nobody accepts their own offer")
         self.assertEqual(theirs.state, "open")
 
