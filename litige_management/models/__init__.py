@@ -2,6 +2,7 @@ from . import (
     litige_batch_mixin,
     litige_assessed_mixin,
     litige_confidential_mixin,
+    litige_case_part_mixin,
     litige_chronicle_mixin,
     litige_document_mixin,
     litige_letterhead,

@@ -33,6 +33,7 @@ class LitigeBundle(models.Model):
 
     _name = "litige.bundle"
     _inherit = [
+        "litige.case.part.mixin",
         "litige.bundle.contents.mixin",
         "litige.bundle.pages.mixin",
         "litige.bundle.archive.mixin",
@@ -40,12 +41,6 @@ class LitigeBundle(models.Model):
     _description = "Case File"
     _order = "id desc"
 
-    case_id = fields.Many2one(
-        "litige.case", string="Dispute", required=True, index=True, ondelete="restrict"
-    )
-    company_id = fields.Many2one(
-        related="case_id.company_id", store=True, precompute=True, index=True
-    )
     audience = fields.Selection(AUDIENCES, string="For", required=True, default="mediator")
     is_other_side = fields.Boolean(
         string="Copy for the Other Side",

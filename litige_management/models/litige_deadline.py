@@ -17,23 +17,11 @@ class LitigeDeadline(models.Model):
     """A date that matters, counted from a fact and a rule. Its activity is only a projection."""
 
     _name = "litige.deadline"
-    _inherit = ["litige.chronicle.mixin"]
+    _inherit = ["litige.chronicle.mixin", "litige.case.part.mixin"]
     _description = "Deadline"
     _order = "date, id"
-    _check_company_auto = True
 
     name = fields.Char(required=True)
-    case_id = fields.Many2one(
-        "litige.case",
-        string="Dispute",
-        required=True,
-        index=True,
-        ondelete="restrict",
-        check_company=True,
-    )
-    company_id = fields.Many2one(
-        related="case_id.company_id", store=True, precompute=True, index=True
-    )
     proceeding_id = fields.Many2one(
         "litige.proceeding", index="btree_not_null", ondelete="cascade", check_company=True
     )

@@ -15,24 +15,12 @@ class LitigeEstimate(models.Model):
     """
 
     _name = "litige.estimate"
-    _inherit = ["litige.assessed.mixin"]
+    _inherit = ["litige.assessed.mixin", "litige.case.part.mixin"]
     _description = "Settle or Go On"
     _order = "date desc, id desc"
     _rec_name = "date"
-    _check_company_auto = True
 
-    case_id = fields.Many2one(
-        "litige.case",
-        string="Dispute",
-        required=True,
-        index=True,
-        ondelete="cascade",
-        check_company=True,
-    )
-    company_id = fields.Many2one(
-        related="case_id.company_id", store=True, precompute=True, index=True
-    )
-    currency_id = fields.Many2one(related="case_id.currency_id")
+    case_id = fields.Many2one(ondelete="cascade")
     date = fields.Date(required=True, default=fields.Date.context_today)
     note = fields.Text(
         string="Why These Figures",

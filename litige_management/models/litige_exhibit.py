@@ -13,23 +13,11 @@ class LitigeExhibit(models.Model):
     """
 
     _name = "litige.exhibit"
-    _inherit = ["litige.exhibit.seal.mixin", "litige.confidential.mixin"]
+    _inherit = ["litige.exhibit.seal.mixin", "litige.confidential.mixin", "litige.case.part.mixin"]
     _description = "Exhibit"
     # Frozen ones first (those without a date come last), in the order of their numbers.
     _order = "case_id, frozen_on, number, sequence, id"
-    _check_company_auto = True
 
-    case_id = fields.Many2one(
-        "litige.case",
-        string="Dispute",
-        required=True,
-        index=True,
-        ondelete="restrict",
-        check_company=True,
-    )
-    company_id = fields.Many2one(
-        related="case_id.company_id", store=True, precompute=True, index=True
-    )
     sequence = fields.Integer(default=10)
     label = fields.Char(
         string="Exhibit",

@@ -30,6 +30,7 @@ class LitigeOffer(models.Model):
 
     _name = "litige.offer"
     _inherit = [
+        "litige.case.part.mixin",
         "litige.confidential.mixin",
         "litige.chronicle.mixin",
         "litige.offer.course.mixin",
@@ -37,20 +38,7 @@ class LitigeOffer(models.Model):
     ]
     _description = "Offer"
     _order = "case_id, rank desc, id desc"
-    _check_company_auto = True
 
-    case_id = fields.Many2one(
-        "litige.case",
-        string="Dispute",
-        required=True,
-        ondelete="restrict",
-        index=True,
-        check_company=True,
-    )
-    company_id = fields.Many2one(
-        related="case_id.company_id", store=True, precompute=True, index=True
-    )
-    currency_id = fields.Many2one(related="case_id.currency_id")
     partner_id = fields.Many2one(
         related="case_id.partner_id", store=True, precompute=True, index=True
     )

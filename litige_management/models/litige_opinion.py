@@ -30,23 +30,10 @@ class LitigeOpinion(models.Model):
     """
 
     _name = "litige.opinion"
-    _inherit = ["litige.assessed.mixin"]
+    _inherit = ["litige.assessed.mixin", "litige.case.part.mixin"]
     _description = "Lawyer's Opinion"
     _order = "date desc, id desc"
-    _check_company_auto = True
 
-    case_id = fields.Many2one(
-        "litige.case",
-        string="Dispute",
-        required=True,
-        index=True,
-        ondelete="restrict",
-        check_company=True,
-    )
-    company_id = fields.Many2one(
-        related="case_id.company_id", store=True, precompute=True, index=True
-    )
-    currency_id = fields.Many2one(related="case_id.currency_id")
     provider_id = fields.Many2one(
         "litige.provider",
         string="Known Lawyer",

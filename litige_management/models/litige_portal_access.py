@@ -17,23 +17,12 @@ class LitigePortalAccess(models.Model):
     """
 
     _name = "litige.portal.access"
+    _inherit = ["litige.case.part.mixin"]
     _description = "Portal Link of a Dispute"
     _order = "create_date desc, id desc"
     _rec_name = "partner_id"
-    _check_company_auto = True
 
-    case_id = fields.Many2one(
-        "litige.case",
-        string="Dispute",
-        required=True,
-        readonly=True,
-        ondelete="cascade",
-        index=True,
-        check_company=True,
-    )
-    company_id = fields.Many2one(
-        related="case_id.company_id", store=True, precompute=True, index=True
-    )
+    case_id = fields.Many2one(ondelete="cascade", readonly=True)
     partner_id = fields.Many2one(
         "res.partner",
         string="For",

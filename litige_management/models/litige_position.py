@@ -16,23 +16,11 @@ class LitigePosition(models.Model):
     """What one party claims, and which exhibits speak for and against it."""
 
     _name = "litige.position"
-    _inherit = ["litige.assessed.mixin"]
+    _inherit = ["litige.assessed.mixin", "litige.case.part.mixin"]
     _description = "Position of a Party"
     _order = "side, sequence, id"  # ours before theirs
-    _check_company_auto = True
 
-    case_id = fields.Many2one(
-        "litige.case",
-        string="Dispute",
-        required=True,
-        index=True,
-        ondelete="cascade",
-        check_company=True,
-    )
-    company_id = fields.Many2one(
-        related="case_id.company_id", store=True, precompute=True, index=True
-    )
-    currency_id = fields.Many2one(related="case_id.currency_id")
+    case_id = fields.Many2one(ondelete="cascade")
     side = fields.Selection(
         [("ours", "Ours"), ("theirs", "Theirs")],
         required=True,

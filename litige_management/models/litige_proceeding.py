@@ -37,22 +37,15 @@ class LitigeProceeding(models.Model):
     """
 
     _name = "litige.proceeding"
-    _inherit = ["mail.thread", "mail.activity.mixin", "litige.chronicle.mixin"]
+    _inherit = [
+        "mail.thread",
+        "mail.activity.mixin",
+        "litige.chronicle.mixin",
+        "litige.case.part.mixin",
+    ]
     _description = "Proceeding"
     _order = "date_start desc, id desc"
-    _check_company_auto = True
 
-    case_id = fields.Many2one(
-        "litige.case",
-        string="Dispute",
-        required=True,
-        index=True,
-        ondelete="restrict",
-        check_company=True,
-    )
-    company_id = fields.Many2one(
-        related="case_id.company_id", store=True, precompute=True, index=True
-    )
     partner_id = fields.Many2one(related="case_id.partner_id", string="Customer")
     remedy_id = fields.Many2one("litige.remedy", string="Way", required=True, ondelete="restrict")
     track = fields.Selection(related="remedy_id.track", store=True)

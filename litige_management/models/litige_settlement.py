@@ -34,6 +34,7 @@ class LitigeSettlement(models.Model):
     _inherit = [
         "mail.thread",
         "mail.activity.mixin",
+        "litige.case.part.mixin",
         "litige.settlement.proposal.mixin",
         "litige.settlement.check.mixin",
         "litige.settlement.title.mixin",  # before the documents: it has a file of its own
@@ -47,19 +48,8 @@ class LitigeSettlement(models.Model):
     ]
     _description = "Settlement Agreement"
     _order = "date desc, id desc"
-    _check_company_auto = True
 
     name = fields.Char(string="Number", readonly=True, copy=False, default="/", index="trigram")
-    case_id = fields.Many2one(
-        "litige.case",
-        string="Dispute",
-        required=True,
-        ondelete="restrict",
-        index=True,
-        check_company=True,
-    )
-    company_id = fields.Many2one(related="case_id.company_id", store=True, index=True)
-    currency_id = fields.Many2one(related="case_id.currency_id")
     partner_id = fields.Many2one(related="case_id.partner_id", store=True, index=True)
     standing = fields.Selection(related="case_id.standing")
     is_protected = fields.Boolean(
