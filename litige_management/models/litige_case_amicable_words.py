@@ -20,9 +20,9 @@ class LitigeCaseAmicableWords(models.AbstractModel):
             lambda one: one.remedy_id == remedy and one.state == "running"
         )[:1]
         labels = {
-            amicable.OPEN: self.env._("Open"),
+            amicable.OPEN: self.env._("Possible"),
             amicable.WARNING: self.env._("Take care"),
-            amicable.CLOSED: self.env._("Closed"),
+            amicable.CLOSED: self.env._("Not possible"),
         }
         acts = self._get_acts()
         return {

@@ -88,10 +88,10 @@ class LitigeCasePortalOfferMixin(models.AbstractModel):
         return {
             "open": self.env._("On the table"),
             "accepted": self.env._("Accepted"),
-            "refused": self.env._("Refused"),
+            "refused": self.env._("Turned down"),
             "countered": self.env._("Answered by another offer"),
             "expired": self.env._("Expired"),
-            "withdrawn": self.env._("Withdrawn"),
+            "withdrawn": self.env._("Taken back"),
         }[offer.state]
 
     # === WHAT THE CUSTOMER ANSWERS === #

@@ -34,7 +34,9 @@ class LitigeDeadline(models.Model):
     )
     rule_id = fields.Many2one("litige.deadline.rule", ondelete="restrict", index="btree_not_null")
     party = fields.Selection(PARTIES, string="Who Must Act", required=True, default="ours")
-    source_date = fields.Date(string="From", readonly=True, help="The day the delay started.")
+    source_date = fields.Date(
+        string="Delay Start", readonly=True, help="The day the delay started."
+    )
     basis = fields.Char(
         readonly=True, help="How it was counted: the delay and where it comes from."
     )

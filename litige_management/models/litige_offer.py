@@ -62,10 +62,10 @@ class LitigeOffer(models.Model):
             ("draft", "Draft"),
             ("open", "On the table"),
             ("accepted", "Accepted"),
-            ("refused", "Refused"),
+            ("refused", "Turned down"),
             ("countered", "Answered by another offer"),
             ("expired", "Expired"),
-            ("withdrawn", "Withdrawn"),
+            ("withdrawn", "Taken back"),
         ],
         default="draft",
         required=True,
@@ -281,17 +281,7 @@ class LitigeOffer(models.Model):
     def _describe(self):
         """Return what is offered, in one sentence."""
         self.ensure_one()
-        parts = [self.env._("%(amount)s paid", amount=self.currency_id.format(self.amount))]
-        if self.count > 1:
-            parts[0] = self.env._(
-                "%(amount)s in %(count)s payments",
-                amount=self.currency_id.format(self.amount),
-                count=self.count,
-            )
-        if self.date_first:
-            parts[0] = self.env._(
-                "%(what)s from %(date)s", what=parts[0], date=format_date(self.env, self.date_first)
-            )
+        parts = [self._describe_payments()]
         if not self.currency_id.is_zero(self.discount_amount):
             parts.append(
                 self.env._(
@@ -299,3 +289,12 @@ class LitigeOffer(models.Model):
                 )
             )
         return ", ".join(parts + [line._get_label() for line in self.line_ids])
+
+    def _describe_payments(self):
+        amount, count = self.currency_id.format(self.amount), self.count
+        date = self.date_first and format_date(self.env, self.date_first)
+        if count > 1:
+            what = self.env._("%(amount)s in %(count)s payments", amount=amount, count=count)
+            return self.env._("%(what)s from %(date)s", what=what, date=date) if date else what
+        what = self.env._("%(amount)s paid", amount=amount)
+        return self.env._("%(what)s on %(date)s", what=what, date=date) if date else what

@@ -33,7 +33,7 @@ class LitigeOfferLine(models.Model):
     )
     description = fields.Char(required=True, help="As the agreement would say it.")
     amount = fields.Monetary(help="Tax included, when it has one.")
-    date_due = fields.Date(string="By")
+    date_due = fields.Date(string="At the Latest On")
 
     _amount_check = models.Constraint("CHECK (amount >= 0)", "An amount cannot be negative.")
 
@@ -58,4 +58,6 @@ class LitigeOfferLine(models.Model):
         self.ensure_one()
         parties = dict(self._fields["party"]._description_selection(self.env))
         amount = f", {self.currency_id.format(self.amount)}" if self.amount else ""
-        return f"{parties[self.party]}{self.env._(': ')}{self.description}{amount}"
+        return self.env._(
+            "%(who)s: %(what)s", who=parties[self.party], what=f"{self.description}{amount}"
+        )

@@ -51,7 +51,7 @@ class LitigePortalAccess(models.Model):
         string="Last Address", readonly=True, copy=False, help="The network address it came from."
     )
     state = fields.Selection(
-        [("valid", "Valid"), ("expired", "Expired"), ("revoked", "Revoked")],
+        [("valid", "Valid"), ("expired", "No longer valid"), ("revoked", "Revoked")],
         compute="_compute_state",
     )
 

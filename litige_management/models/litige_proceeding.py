@@ -12,7 +12,7 @@ OUTCOMES = [
     ("refused", "Refused by the other side"),
     ("inadmissible", "Not admissible"),
     ("unavailable", "Nobody available in time"),
-    ("withdrawn", "Given up"),
+    ("withdrawn", "Dropped"),
 ]
 # What only the buttons change.
 PROTECTED = frozenset(

@@ -44,6 +44,7 @@ class LitigeRemedy(models.Model):
         [("any", "Anyone"), ("consumer", "Consumers"), ("professional", "Professionals")],
         required=True,
         default="any",
+        string="For Whom",
         help="Which customers it is meant for.",
     )
     summary = fields.Text(required=True, translate=True, help="What it is, in two sentences.")

@@ -27,7 +27,7 @@ class LitigeSettlementTitleMixin(models.AbstractModel):
             ("none", "Not asked for"),
             ("asked", "Asked for"),
             ("granted", "Enforceable"),
-            ("refused", "Refused"),
+            ("refused", "Not granted"),
         ],
         string="Enforceability",
         default="none",

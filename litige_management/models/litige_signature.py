@@ -61,7 +61,7 @@ class LitigeSignature(models.Model):
             ("code", "Code sent"),
             ("verified", "Code verified"),
             ("signed", "Signed"),
-            ("dead", "Given up"),
+            ("dead", "Dropped"),
         ],
         required=True,
         readonly=True,
