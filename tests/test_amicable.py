@@ -7,6 +7,7 @@ from odoo.exceptions import UserError, ValidationError
 from odoo.tests import Form
 
 from .amicable_common import AmicableCommon
+from .letter_common import plain
 
 
 class TestAmicableCards(AmicableCommon):
@@ -15,7 +16,7 @@ class TestAmicableCards(AmicableCommon):
         card = self._card(self.consumer_case, "consumer_mediation")
         self.assertEqual(card["status"], "open")
         self.assertIn("The consumer alone may start it, and never has to", card["reason"])
-        self.assertIn("article L. 611-3 du code de la consommation", card["reason"])
+        self.assertIn("article L. 611-3 du code de la consommation", plain(card["reason"]))
         self.assertEqual(card["acts"][0]["method"], "action_write_mediation_info")
         self.assertNotIn("propose", self._acts(self.consumer_case, "consumer_mediation"))
 
@@ -33,10 +34,22 @@ class TestAmicableCards(AmicableCommon):
         action = self.consumer_case.action_choose_mediator()
         self.assertEqual(action["res_model"], "litige.provider")
 
+    def test_a_court_that_has_the_dispute_leaves_the_mediator_out(self):
+        self.consumer_case.complaint_on = self._day(40)
+        for phase in ("assessment", "amicable", "judicial"):
+            self.consumer_case._move_to(phase)
+        card = self._card(self.consumer_case, "consumer_mediation")
+        self.assertEqual(card["status"], "warning")
+        self.assertEqual(self._acts(self.consumer_case, "consumer_mediation"), ["inform"])
+
+    def test_what_is_closed_comes_last(self):
+        states = [one["status"] == "closed" for one in self.case.amicable_cards["cards"]]
+        self.assertEqual(states, sorted(states))
+
     def test_a_sector_outside_the_scheme_names_no_mediator(self):
         self.company.litige_mediation_excluded = True
         card = self._card(self.consumer_case, "consumer_mediation")
-        self.assertIn("L. 611-4", card["reason"])
+        self.assertIn("L. 611-4", plain(card["reason"]))
         self.assertFalse(self.company.litige_mediator_warning)
 
     def test_settings_say_that_no_mediator_is_chosen(self):
@@ -54,7 +67,7 @@ class TestAmicableCards(AmicableCommon):
         self.customer.litige_insolvency_kind = kinds[0]
         for code in ("negotiation", "conciliation", "mediation"):
             self.assertEqual(self._card(self.case, code)["status"], "closed")
-            self.assertIn("L. 622-7", self._card(self.case, code)["reason"])
+            self.assertIn("L. 622-7", plain(self._card(self.case, code)["reason"]))
 
     def test_a_closed_dispute_offers_nothing(self):
         self.case._close("abandoned", reason="Too small")
@@ -232,6 +245,27 @@ class TestProceeding(AmicableCommon):
     def test_an_attempt_needs_its_paper(self):
         with self.assertRaisesRegex(UserError, "asks for the document"):
             self.conciliation._end("failure", self.today, "third", is_attempt=True)
+
+    def test_a_consumer_mediation_is_not_counted_without_a_person(self):
+        mediation = self._start(
+            self.consumer_case, "consumer_mediation", provider_id=self.mediator.id
+        )
+        with Form.from_action(self.env, mediation.action_end()) as form:
+            form.certificate = "JVBERi0xLjQK"
+            self.assertFalse(form.is_attempt)
+            self.assertIn("A conciliation leaves no doubt", form.attempt_hint)
+            self.assertIn("750-1", form.attempt_hint)
+        form.record.action_end()
+        self.assertFalse(self.consumer_case._has_amicable_attempt())
+
+    def test_talks_are_no_attempt_whatever_paper_is_added(self):
+        talks = self._start(self.consumer_case, "negotiation")
+        with Form.from_action(self.env, talks.action_end()) as form:
+            self.assertFalse(form.may_be_attempt)
+            self.assertEqual(form.ended_by, "ours")
+            self.assertIn("none of them", form.attempt_hint)
+        with self.assertRaisesRegex(UserError, "none of the attempts"):
+            talks._end("failure", self.today, "ours", ("c.pdf", b"%PDF-1"), True)
 
     def test_nobody_available_excuses_only_after_three_months(self):
         paper = ("demande.pdf", b"%PDF-1")

@@ -105,6 +105,47 @@ class TestAmicableLetters(AmicableCommon):
         self.assertIsNone(self._failure(again))
         self.assertEqual(self.consumer_case.proceeding_ids, proceeding)
 
+    def test_a_mediation_between_businesses_says_what_is_free_and_who_pays(self):
+        letter = self._propose(self.case, "mediation")
+        _body, text = self._render(letter)
+        for words in (
+            "le Médiateur des entreprises",
+            "partagés par moitié, sauf accord différent",
+            "Vous restez libre d’accepter ou non",
+            "la présente proposition, à elle seule, ne le suspend pas",
+            "accepte de recourir au Médiateur des entreprises",
+        ):
+            self.assertIn(words, text)
+        self.assertNotIn("Médiation du Rhône", text)
+        self.assertIsNone(self._failure(letter))
+        proceeding = self.case.proceeding_ids
+        self.assertEqual(proceeding.remedy_id.code, "mediation")
+        self.assertEqual(proceeding.deadline_ids.date, self._in(15))
+        self.assertFalse(proceeding.suspended_from)
+
+    def test_a_paid_mediation_is_never_proposed_to_who_has_a_free_one(self):
+        letter = self._propose(self.consumer_case, "mediation")
+        self.assertIn("free of charge", self._failure(letter))
+        self.company.litige_mediation_excluded = True
+        self.assertIsNone(self._failure(letter))
+        _body, text = self._render(letter)
+        self.assertNotIn("Médiateur des entreprises", text)
+
+    def test_a_person_is_told_what_becomes_of_their_data_a_company_is_not(self):
+        for code in ("negotiation", "conciliation"):
+            _body, text = self._render(self._propose(self.consumer_case, code))
+            self.assertIn("www.cnil.fr", text)
+            _body, text = self._render(self._propose(self.case, code))
+            self.assertNotIn("cnil", text)
+
+    def test_a_proposal_warns_when_it_may_not_name_the_mediator(self):
+        self.mediator.listing_checked_on = self._day(400)
+        letter = self._propose(self.consumer_case, "conciliation")
+        letter._refresh_checks()
+        self.assertIn("mediator", letter.check_ids.mapped("code"))
+        _body, text = self._render(letter)
+        self.assertNotIn("Médiation du Rhône", text)
+
     # === ANSWER TO A COMPLAINT === #
 
     def test_an_answer_goes_point_by_point_and_only_once_complete(self):

@@ -126,6 +126,31 @@ class TestProvider(LitigeCommon):
         mediator.active = True
         self.assertTrue(mediator.partner_id.active)
 
+    def test_picking_a_delivered_mediator_makes_it_ours_and_says_what_is_missing(self):
+        delivered = self._get_delivered()[0]
+        manager = new_test_user(
+            self.env,
+            "picker",
+            "litige_management.litige_management_group_manager",
+            company_id=self.company.id,
+            company_ids=self.company.ids,
+        )
+        action = delivered.with_user(manager).action_pick()
+        ours = self.Provider.browse(action["res_id"])
+        self.assertEqual(self.company.litige_mediator_id, ours)
+        self.assertEqual(ours.partner_id, delivered.partner_id)
+        self.assertTrue(ours.active and ours.is_to_confirm and ours.is_ours)
+        self.assertEqual(ours.company_id, self.company)
+        self.assertIn("No agreement", self.company.litige_mediator_warning)
+        self.assertFalse(ours._is_printable(AS_OF))
+        # Other companies still find the delivered one.
+        self.assertFalse(delivered.company_id)
+        user = new_test_user(
+            self.env, "no_picker", "litige_management.litige_management_group_user"
+        )
+        with self.assertRaises(AccessError):
+            self.mediator.with_user(user).action_pick()
+
     # === ONE CONTACT, SEVERAL ROLES === #
 
     def test_copy_is_another_role_of_the_same_contact(self):

@@ -44,3 +44,28 @@ class TestProviderCsv(LitigeCommon):
         again = self._load(self.header, rows)
         self.assertEqual(again, providers)
         self.assertEqual(again.partner_id, providers.partner_id)
+
+    def test_the_import_screen_takes_the_sample_as_it_is(self):
+        template = self.Provider.get_import_templates()[0]["template"]
+        path = Path(get_module_path("litige_management").removesuffix("litige_management"))
+        content = (path / template.lstrip("/")).read_bytes()
+        wizard = self.env["base_import.import"].create(
+            {
+                "res_model": "litige.provider",
+                "file": content,
+                "file_name": "third_parties.csv",
+                "file_type": "text/csv",
+            }
+        )
+        options = {"quoting": '"', "separator": "", "encoding": "", "has_headers": True}
+        preview = wizard.parse_preview(options)
+        self.assertFalse(preview.get("error"), preview.get("error"))
+        matched = [preview["matches"].get(rank) for rank in range(len(preview["headers"]))]
+        self.assertTrue(all(matched), dict(zip(preview["headers"], matched, strict=True)))
+        result = wizard.execute_import(
+            ["/".join(one) for one in matched], preview["headers"], preview["options"]
+        )
+        self.assertFalse(result["messages"], result["messages"])
+        providers = self.Provider.browse(result["ids"])
+        self.assertEqual(providers.mapped("role"), ["consumer_mediator", "conciliator", "lawyer"])
+        self.assertEqual(providers[0].partner_id.street, "8 quai des Tanneurs")

@@ -127,6 +127,8 @@ def consumer_mediation(facts: Facts, values: Values) -> Verdict:
         return Verdict(code, CLOSED, "outside_scheme", "mediation_excluded")
     if not facts.has_mediator:
         return Verdict(code, WARNING, "no_mediator", "mediation_duty", (CHOOSE_MEDIATOR,))
+    if facts.in_court:
+        return Verdict(code, WARNING, "court_has_it", "mediation_conditions", (INFORM,))
     if facts.complaint_on is None:
         return Verdict(code, WARNING, "no_complaint", "mediation_conditions", (INFORM,))
     if add_months(facts.complaint_on, values.complaint_months) < facts.today:
@@ -145,10 +147,14 @@ def conciliation(facts: Facts, values: Values) -> Verdict:
 
 
 def mediation(facts: Facts, values: Values) -> Verdict:
-    """Both sides choose a mediator and usually share the cost (art. 1530 s., 1536 s. CPC)."""
-    if is_consumer(facts.standing):
+    """Both sides choose a mediator and usually share the cost (art. 1530 s., 1536 s. CPC).
+
+    Ours to propose only to whom no free mediator is reserved.
+    """
+    if is_consumer(facts.standing) and not facts.outside_scheme:
         return Verdict(MEDIATION, WARNING, "free_one_exists", "mediation_duty", (START,))
-    return Verdict(MEDIATION, OPEN, "both_agree", "amicable", (START,))
+    acts = (PROPOSE, START) if parse(facts.standing) else (START,)
+    return Verdict(MEDIATION, OPEN, "both_agree", "amicable", acts)
 
 
 def business_mediator(facts: Facts, values: Values) -> Verdict:

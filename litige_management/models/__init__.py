@@ -101,6 +101,7 @@ from . import (
     litige_proceeding_step,
     litige_deadline,
     litige_proceeding_links,
+    litige_complaint,
     litige_letter_amicable,
     litige_letter_summary,
     litige_promise_ledger_mixin,

@@ -7,7 +7,11 @@ from ..legal import admissibility, amicable
 from .litige_case_assessment_mixin import ASSESSMENT_GROUPS
 
 # The letter that proposes each way.
-PROPOSALS = {amicable.NEGOTIATION: "negotiation", amicable.CONCILIATION: "conciliation"}
+PROPOSALS = {
+    amicable.NEGOTIATION: "negotiation",
+    amicable.CONCILIATION: "conciliation",
+    amicable.MEDIATION: "mediation",
+}
 
 
 class LitigeCaseAmicableMixin(models.AbstractModel):
@@ -65,10 +69,15 @@ class LitigeCaseAmicableMixin(models.AbstractModel):
             facts, values = case._get_amicable_facts(today), case._get_amicable_values(today)
             case.amicable_cards = {
                 "attempt": case._get_attempt_card(today),
-                "cards": [
-                    case._get_remedy_card(remedy, amicable.judge(remedy.code, facts, values), today)
-                    for remedy in remedies
-                ],
+                "cards": sorted(
+                    (
+                        case._get_remedy_card(
+                            remedy, amicable.judge(remedy.code, facts, values), today
+                        )
+                        for remedy in remedies
+                    ),
+                    key=lambda card: card["status"] == amicable.CLOSED and not card["running"],
+                ),
             }
 
     # === THE FACTS === #
@@ -78,7 +87,7 @@ class LitigeCaseAmicableMixin(models.AbstractModel):
         self.ensure_one()
         customer, company = self.partner_id, self.company_id
         running = self.proceeding_ids.filtered(lambda one: one.state == "running")
-        country, ours = customer.country_id, company.country_id
+        country, ours = customer.country_id, company.account_fiscal_country_id
         return amicable.Facts(
             standing=(self.standing_confirmed and self.standing) or None,
             today=today,
@@ -162,11 +171,7 @@ class LitigeCaseAmicableMixin(models.AbstractModel):
 
     def action_choose_mediator(self):
         """Show the consumer mediators, the archived ones that came with the application too."""
-        action = self.env["ir.actions.act_window"]._for_xml_id(
-            "litige_management.litige_provider_action"
-        )
-        context = {"search_default_mediators": 1, "active_test": False}
-        return {**action, "context": context}
+        return self.env["litige.provider"]._get_mediators_action()
 
     def action_confirm_amicable_standing(self):
         """Say that what the customer is was checked; it must have been chosen first."""

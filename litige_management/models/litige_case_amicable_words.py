@@ -3,7 +3,7 @@
 from odoo import models
 from odoo.tools import format_date
 
-from ..legal import amicable
+from ..legal import amicable, typography
 
 
 class LitigeCaseAmicableWords(models.AbstractModel):
@@ -75,7 +75,7 @@ class LitigeCaseAmicableWords(models.AbstractModel):
         if not verdict.rule:
             return f"{sentence}."
         citations = self.env["litige.legal.reference"]._get_citations([verdict.rule], today)
-        return f"{sentence} ({citations[verdict.rule]})."
+        return f"{sentence} ({typography.french_spaces(citations[verdict.rule])})."
 
     def _get_reason_sentences(self):
         """Return one sentence per reason of `legal.amicable`, without its final stop."""
@@ -134,8 +134,13 @@ class LitigeCaseAmicableWords(models.AbstractModel):
                 "The consumer's right, but the mediator wants a written complaint to you first, "
                 "and none is recorded"
             ),
+            "court_has_it": _(
+                "The dispute has come to court: a consumer mediator does not take it any more, "
+                "though the customer keeps the right to be told of it"
+            ),
             "old_complaint": _(
-                "The written complaint is more than a year old: the mediator would refuse the file"
+                "The written complaint is older than the law allows: the mediator would refuse "
+                "the file"
             ),
             "theirs_to_start": _(
                 "The consumer alone may start it, and never has to: your part is to inform them, "
@@ -150,7 +155,7 @@ class LitigeCaseAmicableWords(models.AbstractModel):
         state, ceiling = self._get_attempt_state(today)
         _ = self.env._
         rule = self.env["litige.legal.reference"]._get_citations(["amicable_attempt"], today)
-        rule = rule["amicable_attempt"]
+        rule = typography.french_spaces(rule["amicable_attempt"])
         limit = self.currency_id.format(float(ceiling))
         if not self.standing:
             text = _("Say what the customer is to know whether a court asks for an attempt first.")

@@ -41,7 +41,9 @@ class LitigeCaseChecklistMixin(models.AbstractModel):
         Only what may be shown to a judge counts: kept, not withdrawn, not confidential for good.
         """
         Requirement = self.env["litige.cause.requirement"]
-        expected = Requirement.search([("cause_id", "in", self.cause_id.ids)]).grouped("cause_id")
+        expected = Requirement.search_fetch(
+            [("cause_id", "in", self.cause_id.ids)], ["cause_id", "type_id", "level"]
+        ).grouped("cause_id")
         # What exists is judged on the whole file, even by who does not see all of it.
         groups = (
             self.env["litige.exhibit"]

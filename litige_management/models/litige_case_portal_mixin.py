@@ -119,6 +119,7 @@ class LitigeCasePortalMixin(models.AbstractModel):
             reason=text,
         )
         self._portal_note(visitor, CONTEST, summary, files, claim_id=claim.id, amount=amount)
+        self._note_complaint(fields.Date.context_today(self))
 
     def _portal_check(self, said):
         """Refuse an act without words, on a closed dispute, or one too many in a day."""

@@ -163,7 +163,7 @@ class LitigeCasePortalPageMixin(models.AbstractModel):
         consumer = self.standing == "consumer" or (
             not self.standing and not self.partner_id.is_company
         )
-        if not consumer:
+        if not consumer or self.company_id.litige_mediation_excluded:
             return None
         mediator = self.company_id.litige_mediator_id
         today = fields.Date.context_today(self)

@@ -34,6 +34,7 @@ CONTENT_FIELDS = frozenset(
         "attachment_ids",
         "corrected_id",
         "proceeding_id",
+        "is_complaint",
     }
 )
 PROMISE_FIELDS = ("has_promise", "promise_amount", "promise_date")

@@ -90,6 +90,7 @@ class LitigeCommunicationFormMixin(models.AbstractModel):
             direction=self.direction,
             occurred_at=fields.Datetime.to_string(self.occurred_at),
             summary=self.summary,
+            is_complaint=self.is_complaint,
             confidential=self.confidential,
             confidential_ground=self.confidential_ground,
             **{name: self[name].id for name in names},

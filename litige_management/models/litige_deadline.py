@@ -85,6 +85,13 @@ class LitigeDeadline(models.Model):
         for deadline in self:
             deadline.user_id = deadline.proceeding_id.user_id or deadline.case_id.user_id
 
+    @api.depends("name", "case_id.partner_id")
+    def _compute_display_name(self):
+        """Tell whose dispute it is: a calendar shows nothing else."""
+        for deadline in self:
+            customer = deadline.case_id.partner_id.name
+            deadline.display_name = " – ".join(filter(None, (deadline.name, customer)))
+
     @api.depends("date", "state")
     @api.depends_context("tz")
     def _compute_is_late(self):

@@ -6,6 +6,7 @@ from odoo import api, fields, models
 
 from ..legal import amicable, typography
 from ..legal.semesters import add_months
+from ..legal.standing import is_professional
 from .litige_letter_template import AMICABLE_KINDS
 
 WORDS = ("complaint_text", "points_text", "customer_name", "file_text", "reply_days_text")
@@ -20,13 +21,20 @@ RULES = (
     "mediation_conditions",
     "mediation_time",
     "mediation_free_choice",
+    "business_mediator",
     "amicable",
     "amicable_attempt",
     "confidentiality",
     "suspension",
 )
+# Those that go to the customer: the summary goes to the mediator.
+PRIVATE_KINDS = AMICABLE_KINDS - {"neutral_summary"}
 # Which letter starts which way.
-STARTED = {"negotiation": amicable.NEGOTIATION, "conciliation": amicable.CONCILIATION}
+STARTED = {
+    "negotiation": amicable.NEGOTIATION,
+    "conciliation": amicable.CONCILIATION,
+    "mediation": amicable.MEDIATION,
+}
 
 
 class LitigeLetter(models.Model):
@@ -106,6 +114,11 @@ class LitigeLetter(models.Model):
             return self._get_mediation_refusal()
         if self.kind in STARTED and statement.total_claimed <= 0:
             return self.env._("Nothing is due any more: there is nothing to propose.")
+        if self.kind == "mediation" and self._may_use_free_mediator():
+            return self.env._(
+                "A consumer has a mediator free of charge: inform them of it, and propose no paid "
+                "one."
+            )
         if self.kind == "complaint_answer" and TO_COMPLETE in (self.opening or ""):
             return self.env._(
                 "The answer still has points to complete: replace each %(mark)s.",
@@ -117,7 +130,7 @@ class LitigeLetter(models.Model):
         if not self._is_for_consumer():
             return self.env._("Consumer mediation is for consumers: this customer is not one.")
         mediator = self.company_id.litige_mediator_id
-        if self.company_id.litige_mediation_excluded:
+        if not self._may_use_free_mediator():
             return self.env._("Your sector is outside consumer mediation: name no mediator.")
         if not mediator:
             return self.env._("Choose first, in the settings, the mediator you have signed with.")
@@ -128,6 +141,11 @@ class LitigeLetter(models.Model):
             )
         return None
 
+    def _may_use_free_mediator(self):
+        """Whether the law reserves the recipient a mediator free of charge (L611-4, L612-1)."""
+        self.ensure_one()
+        return self._is_for_consumer() and not self.company_id.litige_mediation_excluded
+
     # === THE PAGE === #
 
     def _get_letter_values(self, statement):
@@ -135,6 +153,8 @@ class LitigeLetter(models.Model):
         values.update(
             amicable=self.kind in AMICABLE_KINDS,
             with_sums=self.kind not in ("mediation_info", "complaint_answer"),
+            with_privacy=values["with_privacy"]
+            or (self.kind in PRIVATE_KINDS and self._is_to_natural_person()),
         )
         if self.kind in AMICABLE_KINDS:
             values.update(self._get_amicable_values())
@@ -147,13 +167,13 @@ class LitigeLetter(models.Model):
         months = self._get_value(company, amicable.COMPLAINT_MONTHS, self.date)
         state, ceiling = case._get_attempt_state(self.date) if case else (None, 0)
         complaint = case.complaint_on
-        consumer = self._is_for_consumer() and not company.litige_mediation_excluded
         return {
             "rules": {
                 code: UNBREAKABLE.sub(lambda found: found[0].replace(" ", typography.NBSP), text)
                 for code, text in self._get_citations(*RULES).items()
             },
-            "mediator": self._get_mediator() if consumer else None,
+            "mediator": self._get_mediator() if self._may_use_free_mediator() else None,
+            "business": is_professional(case.standing or None) if case else False,
             "complaint_on": complaint,
             "last_day": complaint and add_months(complaint, months),
             "complaint_delay": "d’un an" if months == 12 else f"de {months} mois",

@@ -23,6 +23,10 @@ CODES = [
 ]
 
 
+# Letters that name the consumer mediator, when it may be named.
+NAMING_MEDIATOR = ("notice", "complaint_answer", "negotiation", "conciliation")
+
+
 class LitigeLetterCheck(models.Model):
     """One warning about one letter, and who took it on themselves."""
 
@@ -245,7 +249,7 @@ class LitigeLetterCheckMixin(models.AbstractModel):
         )
 
     def _warn_mediator(self):
-        if self.kind not in ("notice", "complaint_answer") or not self._is_for_consumer():
+        if self.kind not in NAMING_MEDIATOR or not self._is_for_consumer():
             return None
         if self.company_id.litige_mediation_excluded:
             return None

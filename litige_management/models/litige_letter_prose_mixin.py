@@ -221,6 +221,7 @@ class LitigeLetterProseMixin(models.AbstractModel):
             "is_notice": notice,
             "is_professional": self._get_audience() == "professional",
             "is_consumer": consumer,
+            "with_privacy": notice and self._is_to_natural_person(),
             "follow_ups": self._get_follow_up_lines(statement) if notice else {},
             "mediator": self._get_mediator() if notice and consumer else None,
             "payment": self._get_payment_values(statement),
@@ -230,6 +231,10 @@ class LitigeLetterProseMixin(models.AbstractModel):
             "cite": partial(typography.cite, language=self.language),
             "penalty_text": self._get_penalty_text(statement),
         }
+
+    def _is_to_natural_person(self):
+        """Whether the letter uses data on a person: a consumer, or one in business alone."""
+        return self._is_for_consumer() or not self.move_ids.commercial_partner_id[:1].is_company
 
     def _get_sending_lines(self):
         """Return how the letter goes; a registered one has its number, or room for it."""

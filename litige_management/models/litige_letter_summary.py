@@ -27,6 +27,8 @@ TOLD_KINDS = frozenset(
         "proceeding",
     )
 )
+# What we did is a fact, whatever it says.
+OURS = frozenset(("letter", "delivery", "proceeding"))
 LONGEST = 180
 SAID = {"ours": "selon nous", "theirs": "selon le client"}
 
@@ -57,7 +59,7 @@ class LitigeLetter(models.Model):
 
     def _get_summary_facts(self):
         """Return (day, words, who says so) of what happened, oldest first, each in one line."""
-        facts = []
+        facts, seen = [], {}
         for event in self.case_id._get_usable_events("mediator"):
             if event.kind not in TOLD_KINDS:
                 continue
@@ -65,7 +67,16 @@ class LitigeLetter(models.Model):
             words = text[0] if text else ""
             if len(words) > LONGEST:
                 words = f"{words[: LONGEST - 1].rstrip()}…"
-            facts.append((event.occurred_on, words, SAID.get(event.standing, "")))
+            said = "" if event.kind in OURS else SAID.get(event.standing, "")
+            fact = (event.occurred_on, words, said)
+            # A way starts by its first step: one line for both.
+            step = event.kind == "proceeding" and (event.occurred_on, event.res_id)
+            if step in seen:
+                facts[seen[step]] = fact
+                continue
+            if step:
+                seen[step] = len(facts)
+            facts.append(fact)
         return facts
 
     def _get_references(self):

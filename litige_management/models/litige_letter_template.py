@@ -9,13 +9,21 @@ KINDS = [
     ("mediation_info", "Information on consumer mediation"),
     ("negotiation", "Proposal of negotiation"),
     ("conciliation", "Proposal of conciliation"),
+    ("mediation", "Proposal of mediation"),
     ("complaint_answer", "Answer to a complaint"),
     ("neutral_summary", "Summary for the mediator"),
     ("default", "Notice of default on an agreement"),
 ]
 # Letters of the amicable track: they claim nothing, and are written in French.
 AMICABLE_KINDS = frozenset(
-    ("mediation_info", "negotiation", "conciliation", "complaint_answer", "neutral_summary")
+    (
+        "mediation_info",
+        "negotiation",
+        "conciliation",
+        "mediation",
+        "complaint_answer",
+        "neutral_summary",
+    )
 )
 AUDIENCES = [
     ("any", "Anyone"),

@@ -51,6 +51,7 @@ FRENCH = {
         "mediation_info": "Information médiation",
         "negotiation": "Proposition de négociation",
         "conciliation": "Proposition de conciliation",
+        "mediation": "Proposition de médiation",
         "complaint_answer": "Réponse à réclamation",
         "neutral_summary": "Résumé du différend",
         "default": "Mise en demeure",

@@ -106,6 +106,7 @@ class LitigeProceeding(models.Model):
         "proposal suspends nothing.",
     )
     is_confidential = fields.Boolean(related="remedy_id.is_confidential")
+    provider_role = fields.Selection(related="remedy_id.provider_role", string="Role Needed")
 
     _end_check = models.Constraint(
         "CHECK (ended_on >= date_start)", "A proceeding cannot end before it starts."
@@ -227,6 +228,13 @@ class LitigeProceeding(models.Model):
         if is_attempt and not certificate:
             raise UserError(
                 self.env._("A court asks for the document that says it was tried: add it.")
+            )
+        if is_attempt and not self.remedy_id._may_be_attempt():
+            raise UserError(
+                self.env._(
+                    "%(way)s is none of the attempts that a court accepts.",
+                    way=self.remedy_id.name,
+                )
             )
         if is_attempt and outcome == "unavailable":
             self._check_waited(ended_on)

@@ -31,6 +31,7 @@ class LitigeProceedingStep(models.Model):
         domain="[('remedy_id', '=', remedy_id)]",
     )
     party = fields.Selection(related="type_id.party", string="Who")
+    help_text = fields.Text(related="type_id.help_text")
     date = fields.Date(required=True, default=fields.Date.context_today)
     note = fields.Text(help="For us alone: it enters neither the chronology nor any file.")
 

@@ -114,6 +114,7 @@ class LitigeProvider(models.Model):
     )
     source = fields.Char(help="Where these details were read.")
     warning = fields.Text(compute="_compute_warning")
+    is_ours = fields.Boolean(compute="_compute_is_ours")
 
     _role_uniq = models.UniqueIndex(
         "(partner_id, role, COALESCE(company_id, 0))",
@@ -144,16 +145,26 @@ class LitigeProvider(models.Model):
             # Nothing to warn of before the third party has a name.
             provider.warning = provider.name and provider._get_warning(today)
 
+    @api.depends_context("company")
+    def _compute_is_ours(self):
+        """Whether the letters of the company name this one."""
+        for provider in self:
+            provider.is_ours = provider == self.env.company.litige_mediator_id
+
     @api.depends("role")
     def _compute_is_free_for_consumer(self):
         for provider in self:
             provider.is_free_for_consumer = provider.role in (MEDIATOR, "conciliator")
 
     @api.depends("name", "role")
+    @api.depends_context("litige_name_only")
     def _compute_display_name(self):
-        """A contact in two roles must not look like one record."""
+        """A contact in two roles must not look like one record, but where one role is shown."""
         labels = dict(self._fields["role"]._description_selection(self.env))
         for provider in self:
+            if self.env.context.get("litige_name_only"):
+                provider.display_name = provider.name
+                continue
             provider.display_name = f"{provider.name or ''} ({labels.get(provider.role, '')})"
 
     # === CONSTRAINTS === #
@@ -205,6 +216,26 @@ class LitigeProvider(models.Model):
 
     # === ACTIONS === #
 
+    def action_pick(self):
+        """Make this consumer mediator the company's: what is still missing is said on it.
+
+        A delivered one is shared: with several companies, each gets its own role on the contact.
+        """
+        self.ensure_one()
+        self.check_access("write")
+        company, ours = self.env.company, self
+        if not self.company_id and self.env["res.company"].sudo().search_count([], limit=2) > 1:
+            ours = self.copy({"company_id": company.id, "is_to_confirm": self.is_to_confirm})
+        ours.write({"company_id": company.id, "active": True})
+        # Who keeps the list of third parties chooses the one that letters name, and nothing else.
+        company.sudo().litige_mediator_id = ours
+        return {
+            "type": "ir.actions.act_window",
+            "res_model": self._name,
+            "res_id": ours.id,
+            "views": [(False, "form")],
+        }
+
     def action_confirm_listing(self):
         """Note that the user has just found this mediator on the official list."""
         self.write(
@@ -225,6 +256,14 @@ class LitigeProvider(models.Model):
                 "listing_checked_by_id": self.env.uid,
             }
         )
+
+    @api.model
+    def _get_mediators_action(self):
+        """Show the consumer mediators, the archived ones that came with the application too."""
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "litige_management.litige_provider_action"
+        )
+        return {**action, "context": {"search_default_mediators": 1, "active_test": False}}
 
     # === WHAT MAY BE PRINTED === #
 

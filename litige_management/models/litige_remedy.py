@@ -7,6 +7,8 @@ PARTIES = [
     ("both", "Both sides"),
     ("third", "The third party"),
 ]
+# What a screen says of each way.
+SHOWN = ["name", "code", "sequence", "summary", "conditions", "cost"]
 
 
 class LitigeRemedy(models.Model):
@@ -75,6 +77,12 @@ class LitigeRemedy(models.Model):
         help="It is one of the attempts that the court asks for before a small claim. Proposed "
         "when it ends; a person confirms it from the certificate.",
     )
+    attempt_note = fields.Text(
+        string="On the Attempt Before Suing",
+        translate=True,
+        help="What to know before counting it as the attempt that a court asks for, where it is "
+        "not certain that it is one.",
+    )
     date_from = fields.Date(string="In Force From")
     date_to = fields.Date(string="In Force To")
     step_ids = fields.One2many("litige.remedy.step", "remedy_id", string="Steps", copy=True)
@@ -98,13 +106,19 @@ class LitigeRemedy(models.Model):
                 "litige.legal.reference"
             ]._get_citations([remedy.rule], today).get(remedy.rule)
 
+    def _may_be_attempt(self):
+        """Whether a person may count it as the amicable attempt that a court asks for."""
+        self.ensure_one()
+        return self.counts_as_attempt or bool(self.attempt_note)
+
     @api.model
     def _find(self, track, day):
         """Return the ways of a track that are in force on `day`, in order."""
-        return self.search(
+        return self.search_fetch(
             Domain("track", "=", track)
             & (Domain("date_from", "=", False) | Domain("date_from", "<=", day))
-            & (Domain("date_to", "=", False) | Domain("date_to", ">=", day))
+            & (Domain("date_to", "=", False) | Domain("date_to", ">=", day)),
+            SHOWN,
         )
 
 

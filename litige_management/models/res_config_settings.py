@@ -43,3 +43,7 @@ class ResConfigSettings(models.TransientModel):
         related="company_id.litige_mediation_excluded", readonly=False
     )
     litige_mediator_warning = fields.Text(related="company_id.litige_mediator_warning")
+
+    def action_litige_choose_mediator(self):
+        """Show the consumer mediators, the archived ones that came with the application too."""
+        return self.env["litige.provider"]._get_mediators_action()

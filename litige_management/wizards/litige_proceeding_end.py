@@ -22,7 +22,14 @@ class LitigeProceedingEnd(models.TransientModel):
         help="From this day on, the limitation runs again.",
     )
     ended_by = fields.Selection(
-        PARTIES, string="Declared By", required=True, default="third", help="Who declared it ended."
+        PARTIES,
+        string="Declared By",
+        required=True,
+        compute="_compute_ended_by",
+        store=True,
+        readonly=False,
+        precompute=True,
+        help="Who declared it ended.",
     )
     certificate = fields.Binary(
         help="The certificate of failure, the record of agreement… It becomes an exhibit."
@@ -38,6 +45,30 @@ class LitigeProceedingEnd(models.TransientModel):
         "before small claims.",
     )
 
+    may_be_attempt = fields.Boolean(compute="_compute_attempt_hint")
+    attempt_hint = fields.Text(compute="_compute_attempt_hint")
+
+    @api.depends("proceeding_id")
+    @api.depends_context("lang", "tz")
+    def _compute_attempt_hint(self):
+        """Say what counts as the attempt, with its article as it is cited today."""
+        today = fields.Date.context_today(self)
+        rule = self.env["litige.legal.reference"]._get_citations(["amicable_attempt"], today)
+        rule = rule["amicable_attempt"]
+        for wizard in self:
+            remedy = wizard.proceeding_id.remedy_id
+            wizard.may_be_attempt = remedy._may_be_attempt()
+            if remedy.attempt_note:
+                wizard.attempt_hint = f"{remedy.attempt_note} ({rule})"
+            elif not wizard.may_be_attempt:
+                wizard.attempt_hint = self.env._(
+                    "Before a small claim, the civil court wants a conciliation, a mediation or a "
+                    "participatory procedure: this is none of them (%(rule)s).",
+                    rule=rule,
+                )
+            else:
+                wizard.attempt_hint = False
+
     @api.depends("certificate", "outcome")
     def _compute_is_attempt(self):
         for wizard in self:
@@ -46,6 +77,12 @@ class LitigeProceedingEnd(models.TransientModel):
                 and wizard.proceeding_id.remedy_id.counts_as_attempt
                 and wizard.outcome not in ("withdrawn", "inadmissible")
             )
+
+    @api.depends("proceeding_id")
+    def _compute_ended_by(self):
+        """Propose who leads it; between two sides, us."""
+        for wizard in self:
+            wizard.ended_by = "third" if wizard.proceeding_id.remedy_id.provider_role else "ours"
 
     def action_end(self):
         """End the proceeding."""

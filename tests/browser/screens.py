@@ -14,6 +14,7 @@ from PIL import Image
 
 from odoo.tests.common import ChromeBrowser
 
+from .amicable_file import sign_with_mediator, take_ways
 from .case_file import keep_up
 from .common import LitigeBrowserCommon
 
@@ -24,7 +25,9 @@ TARGET = Path(os.environ.get("LITIGE_SCREENS") or STATIC)
 WANTED = os.environ.get("LITIGE_SHOTS", PUBLISHED if TARGET == STATIC else "").split()
 # What to bring under the sticky header before the picture, by screen.
 SCROLLED = {
-    "amicable": ".o_litige_remedies",
+    "amicable": "[name=complaint_on]",
+    "amicable_business": "[name=complaint_on]",
+    "settings_mediator": "#litige_mediator",
     "exhibits": ".o_notebook",
     "assessment": ".o_notebook",
     "chronology": ".o_notebook",
@@ -184,6 +187,10 @@ class Screens(LitigeBrowserCommon):
 
     def test_screens(self):
         keep_up(self.filed, self.claire)
+        self.provider = sign_with_mediator(self.company.with_env(self.env(user=self.boss)))
+        self.proceedings = take_ways(
+            self.shown["Nadia Benali"], self.shown["Clinique vétérinaire du Parc"]
+        )
         self.bundle = self._make_bundle()
         self.env.flush_all()
         browser = ChromeBrowser(self)
@@ -231,6 +238,33 @@ class Screens(LitigeBrowserCommon):
                 ".o_form_view .o_data_row",
                 ("[name=amicable].nav-link",),
             ),
+            (
+                "amicable_business",
+                f"/odoo/disputes/{self.shown['Clinique vétérinaire du Parc'].id}",
+                ".o_form_view .o_data_row",
+                ("[name=amicable].nav-link",),
+            ),
+            *(
+                (name, f"/odoo/litige.proceeding/{proceeding.id}", ".o_form_view", ())
+                for name, proceeding in zip(
+                    ("proceeding", "proceeding_business"), self.proceedings, strict=True
+                )
+            ),
+            (
+                "proceeding_end",
+                f"/odoo/litige.proceeding/{self.proceedings[1].id}",
+                "button[name=action_end]",
+                ("button[name=action_end]",),
+            ),
+            ("deadlines", "/odoo/dispute-deadlines", ".o_data_row", ()),
+            (
+                "deadlines_calendar",
+                "/odoo/dispute-deadlines",
+                ".o_data_row",
+                ("button.o_switch_view.o_calendar",),
+            ),
+            ("providers", "/odoo/dispute-third-parties", ".o_data_row", ()),
+            ("provider", f"/odoo/dispute-third-parties/{self.provider.id}", ".o_form_view", ()),
             (
                 "log",
                 f"/odoo/disputes/{filed}",
@@ -299,10 +333,16 @@ class Screens(LitigeBrowserCommon):
                 "[data-key=litige_management]",
                 ("[data-key=litige_management]",),
             ),
+            (
+                "settings_mediator",
+                "/odoo/settings",
+                "[data-key=litige_management]",
+                ("[data-key=litige_management]",),
+            ),
         ):
             if WANTED and name not in WANTED:
                 continue
-            if name == "settings":
+            if name.startswith("settings"):
                 self.authenticate(self.boss.login, self.boss.login, browser=browser)
             browser.navigate_to(f"{self.base_url()}{path}", wait_stop=True)
             self._wait_for(browser, ready)
