@@ -54,6 +54,8 @@ class LitigeCaseAmicableMixin(models.AbstractModel):
         "proceeding_ids.state",
         "proceeding_ids.is_attempt",
         "proceeding_ids.certificate_id.withdrawn_on",
+        "deadline_ids.date",
+        "deadline_ids.state",
         "company_id.litige_mediator_id.warning",
         "company_id.litige_mediation_excluded",
         "company_id.litige_standing",
@@ -76,7 +78,7 @@ class LitigeCaseAmicableMixin(models.AbstractModel):
                         )
                         for remedy in remedies
                     ),
-                    key=lambda card: card["status"] == amicable.CLOSED and not card["running"],
+                    key=lambda card: (not card["running"], card["status"] == amicable.CLOSED),
                 ),
             }
 

@@ -36,8 +36,17 @@ class LitigeCaseAmicableWords(models.AbstractModel):
             "cost": remedy.cost or "",
             "running": running.id,
             "running_label": self.env._("See What Was Done"),
+            "next": self._get_next_words(running),
             "acts": [{"code": act, **acts[act]} for act in verdict.acts] if self.is_open else [],
         }
+
+    def _get_next_words(self, proceeding):
+        """Return the next deadline of what is under way, with its day, empty without any."""
+        deadlines = self.deadline_ids.filtered(
+            lambda one: one.proceeding_id == proceeding and one.state == "running"
+        )
+        first = proceeding and deadlines.sorted("date")[:1]
+        return f"{format_date(self.env, first.date)} – {first.name}" if first else ""
 
     def _get_acts(self):
         """Return the button of each act: its words, and the method it calls."""

@@ -25,8 +25,8 @@ TARGET = Path(os.environ.get("LITIGE_SCREENS") or STATIC)
 WANTED = os.environ.get("LITIGE_SHOTS", PUBLISHED if TARGET == STATIC else "").split()
 # What to bring under the sticky header before the picture, by screen.
 SCROLLED = {
-    "amicable": "[name=complaint_on]",
-    "amicable_business": "[name=complaint_on]",
+    "amicable": ".o_litige_remedies",
+    "amicable_business": ".o_litige_remedies",
     "settings_mediator": "#litige_mediator",
     "exhibits": ".o_notebook",
     "assessment": ".o_notebook",

@@ -44,17 +44,16 @@ registry.category("web_tour.tours").add("litige_amicable", {
             run: "click",
         },
         {
+            content: "It is read",
+            trigger: ".o_selected_row [name=party] span:not(:empty)",
+        },
+        {
             content: "Keep it",
             trigger: ".o_form_button_save:enabled",
             run: "click",
         },
         {
             content: "The time to answer runs",
-            trigger: ".o_form_view:not(:has(.o_selected_row)) [name=deadlines].nav-link",
-            run: "click",
-        },
-        {
-            content: "It is there",
             trigger: "[name=deadline_ids] .o_data_row",
         },
         {
