@@ -91,6 +91,12 @@ class TestComplaint(AmicableCommon):
         )
         self.assertEqual(self.consumer_case.complaint_on, self.today)
 
+    def test_a_complaint_goes_with_the_dispute_that_another_absorbs(self):
+        other = self._open_case(self._create_overdue(self.consumer, amount=100.0))
+        self.consumer_case.complaint_on = self._day(40)
+        self.consumer_case._merge_into(other)
+        self.assertEqual(other.complaint_on, self._day(40))
+
     # === LOOKING FOR IT === #
 
     def _find(self):

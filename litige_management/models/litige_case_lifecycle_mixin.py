@@ -174,6 +174,8 @@ class LitigeCaseLifecycleMixin(models.AbstractModel):
             case.offer_ids._follow_to(target)
             case._move_assessment_to(target, case.exhibit_ids._follow_to(target))
             case.proceeding_ids._follow_to(target)
+            if case.complaint_on:
+                target._note_complaint(case.complaint_on)
             # The customer's key opens the dispute that goes on; users write no key by hand.
             case.sudo().portal_access_ids.case_id = target
             target._append_events(

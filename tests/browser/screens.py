@@ -191,6 +191,7 @@ class Screens(LitigeBrowserCommon):
         self.proceedings = take_ways(
             self.shown["Nadia Benali"], self.shown["Clinique vétérinaire du Parc"]
         )
+        self.known = self.env.ref("litige_management.litige_provider_cm2c")
         self.bundle = self._make_bundle()
         self.env.flush_all()
         browser = ChromeBrowser(self)
@@ -264,7 +265,10 @@ class Screens(LitigeBrowserCommon):
                 ("button.o_switch_view.o_calendar",),
             ),
             ("providers", "/odoo/dispute-third-parties", ".o_data_row", ()),
-            ("provider", f"/odoo/dispute-third-parties/{self.provider.id}", ".o_form_view", ()),
+            *(
+                (name, f"/odoo/dispute-third-parties/{provider.id}", ".o_form_view", ())
+                for name, provider in (("provider", self.provider), ("provider_known", self.known))
+            ),
             (
                 "log",
                 f"/odoo/disputes/{filed}",
@@ -342,7 +346,7 @@ class Screens(LitigeBrowserCommon):
         ):
             if WANTED and name not in WANTED:
                 continue
-            if name.startswith("settings"):
+            if name.startswith("settings") or name == "provider_known":
                 self.authenticate(self.boss.login, self.boss.login, browser=browser)
             browser.navigate_to(f"{self.base_url()}{path}", wait_stop=True)
             self._wait_for(browser, ready)
