@@ -14,6 +14,8 @@ LONGEST = 160
 
 
 class LitigeCommunication(models.Model):
+    """A logged writing may be a complaint: it says so."""
+
     _inherit = "litige.communication"
 
     is_complaint = fields.Boolean(
@@ -41,15 +43,18 @@ class LitigeCommunication(models.Model):
 
     def _append_to_chronology(self, messages=None):
         """Note the complaint on the dispute, also when the dispute opens after it."""
-        super()._append_to_chronology(messages)
+        result = super()._append_to_chronology(messages)
         complaints = self.filtered(
             lambda one: one.is_complaint and one.case_id and not one.confidential
         )
         for record in complaints.sorted("occurred_at"):
             record.case_id._note_complaint(record._get_local_date())
+        return result
 
 
 class LitigeCase(models.Model):
+    """A dispute knows the day of the customer's written complaint."""
+
     _inherit = "litige.case"
 
     def _note_complaint(self, day):
