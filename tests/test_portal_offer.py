@@ -47,7 +47,7 @@ class TestPortalOffer(PortalCommon):
         text = self._read()
         for said in ("1,700.00", "300.00", "566.66", "566.68", "régler les deux fenêtres"):
             self.assertIn(said, text)
-        self.assertIn("On the table", text)
+        self.assertIn("Waiting for an answer", text)
         self.assertNotIn("Ne pas descendre", text, "our own note stays ours")
 
     def test_what_is_not_for_the_customer_is_not_there(self):

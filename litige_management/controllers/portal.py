@@ -13,6 +13,7 @@ from werkzeug.exceptions import Forbidden, NotFound
 from odoo import http
 from odoo.exceptions import AccessError, MissingError, UserError
 from odoo.http import content_disposition, request
+from odoo.tools import formatLang
 
 from odoo.addons.portal.controllers.portal import CustomerPortal
 
@@ -329,7 +330,12 @@ class LitigePortal(CustomerPortal):
                 "id": move.id,
                 "name": move.name,
                 "due": move.currency_id.format(move.amount_residual),
-                "value": f"{move.amount_residual:.{move.currency_id.decimal_places}f}",
+                "value": formatLang(
+                    request.env,
+                    move.amount_residual,
+                    digits=move.currency_id.decimal_places,
+                    grouping=False,
+                ),
                 "company": move.company_id.name,
             },
             "access_token": access_token,

@@ -86,7 +86,7 @@ class LitigeCasePortalOfferMixin(models.AbstractModel):
         if offer.state == "open" and not on_table:
             return self.env._("Expired")
         return {
-            "open": self.env._("On the table"),
+            "open": self.env._("Waiting for an answer"),
             "accepted": self.env._("Accepted"),
             "refused": self.env._("Turned down"),
             "countered": self.env._("Answered by another offer"),
