@@ -50,30 +50,29 @@ class LitigeCaseAmicableWords(models.AbstractModel):
 
     def _get_acts(self):
         """Return the button of each act: its words, and the method it calls."""
-        _ = self.env._
         return {
             amicable.PROPOSE: {
-                "label": _("Write the Proposal"),
+                "label": self.env._("Write the Proposal"),
                 "method": "action_propose_remedy",
             },
             amicable.INFORM: {
-                "label": _("Inform the Customer"),
+                "label": self.env._("Inform the Customer"),
                 "method": "action_write_mediation_info",
             },
             amicable.ANSWER: {
-                "label": _("Answer the Complaint"),
+                "label": self.env._("Answer the Complaint"),
                 "method": "action_write_complaint_answer",
             },
             amicable.START: {
-                "label": _("It Has Started…"),
+                "label": self.env._("It Has Started…"),
                 "method": "action_start_proceeding",
             },
             amicable.CHOOSE_MEDIATOR: {
-                "label": _("Choose Our Mediator"),
+                "label": self.env._("Choose Our Mediator"),
                 "method": "action_choose_mediator",
             },
             amicable.CONFIRM_STANDING: {
-                "label": _("I Have Checked It"),
+                "label": self.env._("I Have Checked It"),
                 "method": "action_confirm_amicable_standing",
             },
         }
@@ -88,70 +87,74 @@ class LitigeCaseAmicableWords(models.AbstractModel):
 
     def _get_reason_sentences(self):
         """Return one sentence per reason of `legal.amicable`, without its final stop."""
-        _ = self.env._
         return {
             **self._get_mediation_sentences(),
-            "insolvent": _(
+            "insolvent": self.env._(
                 "An insolvency proceeding is open: the customer may not pay earlier debts, declare "
                 "yours instead"
             ),
-            "over_indebted": _(
+            "over_indebted": self.env._(
                 "The over-indebtedness commission has the file: the customer may not pay earlier "
                 "debts"
             ),
-            "always": _(
+            "always": self.env._(
                 "Always open. Talks do not stop the limitation: only a written agreement to "
                 "mediate or conciliate does, or the first meeting"
             ),
-            "abroad": _("The customer lives abroad: ask the conciliator first whether they act"),
-            "public_body": _(
+            "abroad": self.env._(
+                "The customer lives abroad: ask the conciliator first whether they act"
+            ),
+            "public_body": self.env._(
                 "A public body follows rules of its own: ask first whether a conciliator may act"
             ),
-            "free_for_all": _("Open to you as a company, free and without form, at any time"),
-            "both_agree": _("Open if both of you agree to it and to its cost"),
-            "in_court": _(
+            "free_for_all": self.env._(
+                "Open to you as a company, free and without form, at any time"
+            ),
+            "both_agree": self.env._("Open if both of you agree to it and to its cost"),
+            "in_court": self.env._(
                 "A court has the dispute: the Médiateur des entreprises decides case by case"
             ),
-            "small_amount": _("The sum is smaller than what it usually takes"),
-            "business": _("Open between businesses, free and confidential"),
-            "not_business": _("Only between businesses, or with a public body"),
-            "consumers_only": _("Only consumers may call on one"),
-            "theirs_to_call": _("It is for the customer to call on one: you answer it"),
-            "lawyers_needed": _(
+            "small_amount": self.env._("The sum is smaller than what it usually takes"),
+            "business": self.env._("Open between businesses, free and confidential"),
+            "not_business": self.env._("Only between businesses, or with a public body"),
+            "consumers_only": self.env._("Only consumers may call on one"),
+            "theirs_to_call": self.env._("It is for the customer to call on one: you answer it"),
+            "lawyers_needed": self.env._(
                 "Open, but each side needs a lawyer: count the cost against the sum"
             ),
         }
 
     def _get_mediation_sentences(self):
         """Return the sentences on the consumer's own right, which must never sound like ours."""
-        _ = self.env._
         return {
-            "unknown_standing": _("Nobody has confirmed what the customer is: it depends on that"),
-            "not_consumer": _(
+            "unknown_standing": self.env._(
+                "Nobody has confirmed what the customer is: it depends on that"
+            ),
+            "not_consumer": self.env._(
                 "Not for this customer: only for consumers, never between businesses"
             ),
-            "outside_scheme": _("Your sector is outside consumer mediation"),
-            "no_mediator": _(
+            "outside_scheme": self.env._("Your sector is outside consumer mediation"),
+            "no_mediator": self.env._(
                 "The consumer has a right to it, and you have no confirmed mediator to name: the "
                 "law wants one"
             ),
-            "free_one_exists": _(
+            "free_one_exists": self.env._(
                 "Possible, but a consumer has a free mediator already: never present a paid one "
                 "as the way to go"
             ),
-            "no_complaint": _(
+            "no_complaint": self.env._(
                 "The consumer's right, but the mediator wants a written complaint to you first, "
                 "and none is recorded"
             ),
-            "court_has_it": _(
+            "court_has_it": self.env._(
                 "The dispute has come to court: a consumer mediator does not take it any more, "
                 "though the customer keeps the right to be told of it"
             ),
-            "old_complaint": _(
+            "old_complaint": self.env._(
                 "The written complaint is older than the law allows: the mediator would refuse "
                 "the file"
             ),
-            "theirs_to_start": _(
+            "theirs_to_start": self.env._(
                 "The consumer alone may start it, and never has to: your part is to inform them, "
                 "then to answer the mediator"
             ),
@@ -162,33 +165,34 @@ class LitigeCaseAmicableWords(models.AbstractModel):
     def _get_attempt_card(self, today):
         """Say whether suing needs an amicable attempt first, and whether it was made."""
         state, ceiling = self._get_attempt_state(today)
-        _ = self.env._
         rule = self.env["litige.legal.reference"]._get_citations(["amicable_attempt"], today)
         rule = typography.french_spaces(rule["amicable_attempt"])
         limit = self.currency_id.format(float(ceiling))
         if not self.standing:
-            text = _("Say what the customer is to know whether a court asks for an attempt first.")
+            text = self.env._(
+                "Say what the customer is to know whether a court asks for an attempt first."
+            )
             return {"state": "unknown", "done": False, "text": text}
         texts = {
             amicable.ATTEMPT_DONE: self._get_done_text(rule),
-            amicable.NOT_THIS_COURT: _(
+            amicable.NOT_THIS_COURT: self.env._(
                 "The commercial court would judge this claim: it asks for no amicable attempt "
                 "before suing (%(rule)s concerns the civil court).",
                 rule=rule,
             ),
-            amicable.NOT_THIS_AMOUNT: _(
+            amicable.NOT_THIS_AMOUNT: self.env._(
                 "Above %(limit)s, a court asks for no amicable attempt before suing (%(rule)s).",
                 limit=limit,
                 rule=rule,
             ),
-            amicable.ATTEMPT_REQUIRED: _(
+            amicable.ATTEMPT_REQUIRED: self.env._(
                 "Up to %(limit)s, suing needs a conciliation, a mediation or a participatory "
                 "procedure first, with its certificate (%(rule)s). A formal notice is not enough. "
                 "The payment order (injonction de payer) needs none.",
                 limit=limit,
                 rule=rule,
             ),
-            amicable.COURT_UNKNOWN: _(
+            amicable.COURT_UNKNOWN: self.env._(
                 "Your own standing is not in the settings: up to %(limit)s, the civil court would "
                 "ask for an amicable attempt before suing (%(rule)s). The payment order needs "
                 "none.",

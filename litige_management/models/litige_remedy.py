@@ -169,7 +169,6 @@ class LitigeDeadlineRule(models.Model):
     party = fields.Selection(PARTIES, string="Who", required=True, default="ours")
     met_by_id = fields.Many2one(
         "litige.remedy.step",
-        string="Met By",
         ondelete="set null",
         domain="[('remedy_id', '=', parent.remedy_id)]",
         help="The step that meets it: recording that step closes the deadline.",
