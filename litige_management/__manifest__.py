@@ -102,6 +102,7 @@
             "litige_management/static/src/bundle/**/*",
             "litige_management/static/src/chatter/**/*",
         ],
+        "web.assets_frontend": ["litige_management/static/src/portal/**/*"],
         "web.assets_tests": ["litige_management/static/tests/tours/**/*"],
     },
     "demo": ["demo/litige_management_demo.xml"],

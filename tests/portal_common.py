@@ -57,9 +57,9 @@ class PortalCommon(SettlementCommon, HttpCase):
                 )
             mails.filtered("auto_delete").unlink()
 
-        patcher = patch.object(self.env.registry["mail.mail"], "send", send)
-        patcher.start()
-        self.addCleanup(patcher.stop)
+        self.mail_server = patch.object(self.env.registry["mail.mail"], "send", send)
+        self.mail_server.start()
+        self.addCleanup(self.mail_server.stop)
 
     @classmethod
     def _invite(cls, case=None, partner=None, days=30):

@@ -57,6 +57,7 @@ class LitigePortalSignature(LitigePortal):
                 "agreement": settlement._get_portal_row(),
                 "preview": visit.via == "preview",
                 "advice": list(settlement._get_signing_advice()),
+                "needs_mention": bool(signature) and signature._needs_mention(),
                 "consent": signatory and settlement._get_consent(signatory),
                 "to_sign": [
                     {"id": one.id, "name": one.name, "email": self._mask(one.email)}
@@ -134,8 +135,13 @@ class LitigePortalSignature(LitigePortal):
         return request.redirect(f"/my/litiges/{case_id}/accord/{settlement_id}")
 
     @http.route(f"{BASE}/verifier", type="http", auth="public", website=True, methods=["POST"])
-    def portal_litige_verify(self, case_id, settlement_id, code="", consent="", **_kwargs):
-        """Check the code and the consent; a wrong code is counted."""
+    def portal_litige_verify(
+        self, case_id, settlement_id, code="", consent="", words="", figures="", **_kwargs
+    ):
+        """Check the consent, the sum that a debtor has to write, and the code.
+
+        A wrong code is counted. What was typed is never given back: it is typed again.
+        """
         visit, settlement = self._find_agreement(case_id, settlement_id)
         visit.visitor  # noqa: B018 - one of us who looks does not sign
         signature = self._get_started(settlement)
@@ -144,6 +150,7 @@ class LitigePortalSignature(LitigePortal):
                 raise Refused("dead")
             if not consent:
                 raise Refused("consent")
+            signature._note_mention(words, figures)
             if not signature._verify_code(code):
                 raise Refused("wrong")
         except Refused as refused:

@@ -81,6 +81,7 @@ from . import (
     litige_settlement,
     litige_settlement_line,
     litige_settlement_signatory,
+    litige_signature_mention_mixin,
     litige_signature,
     litige_portal_access,
     litige_portal_words,

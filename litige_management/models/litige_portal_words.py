@@ -53,7 +53,13 @@ class LitigePortalWords(models.AbstractModel):
                 "This agreement can no longer be signed: it was withdrawn or replaced."
             ),
             "signed": lambda: self.env._("This agreement is signed already."),
-            "paper": lambda: self.env._("This agreement is signed on paper."),
+            "mention": lambda: self.env._("Write the sum yourself, in words and in figures."),
+            "mention_words": lambda: self.env._(
+                "The sum in words is not the one of this agreement: write it again."
+            ),
+            "mention_figures": lambda: self.env._(
+                "The sum in figures is not the one of this agreement: write it again."
+            ),
             "no_email": lambda: self.env._(
                 "The agreement names no e-mail address for this person: write to us."
             ),

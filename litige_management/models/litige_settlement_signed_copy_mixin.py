@@ -3,12 +3,15 @@ import io
 import json
 import logging
 
-from odoo import fields, models
+from pytz import utc
+
+from odoo import fields, models, tools
 from odoo.exceptions import UserError
 from odoo.tools.pdf import PdfReader, PdfWriter
 
 from ..portal.inputs import Refused
 from .litige_document_mixin import Document
+from .litige_settlement_document_mixin import TITLES
 
 _logger = logging.getLogger(__name__)
 
@@ -65,16 +68,24 @@ class LitigeSettlementSignedCopyMixin(models.AbstractModel):
         if self.state != "confirmed" or not self._is_fully_signed():
             return
         self.action_sign()
+        # What was made stays there to be downloaded when it cannot be sent.
+        if self._try_step(self._make_signed_copy):
+            self._try_step(self._mail_signed_copy)
+
+    def _try_step(self, step):
+        """Do one step after the signature; whether it was done. A failure is told to the owner."""
         try:
             with self.env.cr.savepoint():
-                self._make_signed_copy()
-                self._mail_signed_copy()
+                step()
         except Exception:
-            _logger.exception("The signed copy of %s could not be made", self.name)
-            self.case_id._schedule_once(
+            _logger.exception("The signed copy of %s could not be made or sent", self.name)
+            ours = self.case_id._in_company_language()
+            ours._schedule_once(
                 "litige_management.mail_activity_type_portal",
-                self.env._("The signed copy could not be made or sent: do it from the agreement."),
+                ours.env._("The signed copy could not be made or sent: do it from the agreement."),
             )
+            return False
+        return True
 
     def action_make_signed_copy(self):
         """Make the signed copy that failed, and send it."""
@@ -161,6 +172,10 @@ class LitigeSettlementSignedCopyMixin(models.AbstractModel):
             "letterhead": False,
             "settlement": self,
             "signatures": self.signature_ids.sorted("signed_at"),
+            "title": TITLES[self.kind],
+            "pages": len(PdfReader(io.BytesIO(self._get_frozen_attachments()[self].raw)).pages),
+            "moment": self._write_moment,
+            "cite": self._get_citations({"originals"}),
         }
         document = Document(
             template="litige_management.litige_signature_certificate",
@@ -174,16 +189,26 @@ class LitigeSettlementSignedCopyMixin(models.AbstractModel):
             raise UserError(self._get_error_message(content)) from content
         return content
 
+    def _write_moment(self, moment):
+        """Return a moment as a French certificate writes it, to the second and without doubt."""
+        local = utc.localize(moment).astimezone(self.case_id._get_timezone())
+        offset = f"{local:%z}"
+        return f"{local:%d/%m/%Y} à {local:%H:%M:%S} (UTC{offset[:3]}:{offset[3:]})"
+
     # === MAILS === #
 
     def _mail_code(self, signatory, code, minutes):
-        """Send a one-time code. The message is deleted once sent: the code is kept nowhere."""
+        """Send a one-time code: it is kept nowhere.
+
+        Written, sent and deleted in one transaction; when it cannot be sent all of it is undone,
+        and another code is sent the next time, never this one.
+        """
         self._mail_now(
             [signatory.email],
             self.env._("Your code to sign agreement %(agreement)s", agreement=self.name),
             "litige_management.litige_mail_code",
             {"code": code, "minutes": minutes, "name": signatory.name},
-            auto_delete=True,
+            secret=True,
         )
 
     def _mail_signed_copy(self):
@@ -201,9 +226,10 @@ class LitigeSettlementSignedCopyMixin(models.AbstractModel):
                 attachments=[(attachment.name, attachment.raw)],
             )
 
-    def _mail_now(self, emails, subject, template, values, attachments=(), auto_delete=False):
+    def _mail_now(self, emails, subject, template, values, attachments=(), secret=False):
         """Send one mail per address, at once.
 
+        :param secret: no copy may stay in the queue, sent or not
         :raise Refused: `mail`, one could not be sent
         """
         self.ensure_one()
@@ -220,7 +246,7 @@ class LitigeSettlementSignedCopyMixin(models.AbstractModel):
                     "body_html": body,
                     "email_from": company.email_formatted,
                     "email_to": email,
-                    "auto_delete": auto_delete,
+                    "auto_delete": secret,
                     "attachment_ids": [
                         fields.Command.create({"name": name, "raw": content})
                         for name, content in attachments
@@ -229,6 +255,9 @@ class LitigeSettlementSignedCopyMixin(models.AbstractModel):
                 for email in emails
             ]
         )
+        if not all(tools.email_normalize(email) for email in emails):
+            raise Refused("mail")
         mails.send()
-        if any(mail.state == "exception" for mail in mails.exists()):
+        left = mails.exists()
+        if any(mail.state == "exception" for mail in left) or (secret and left):
             raise Refused("mail")

@@ -5,8 +5,6 @@ from ..legal.rates import MissingLegalValue
 from ..portal.inputs import Refused
 
 PAPER_PARAMETER = "written_proof_threshold"
-# The debtor writes the sum in their own hand or types it themselves: no click replaces it.
-PAPER_KINDS = ("acknowledgment",)
 
 
 class LitigeSettlementSigningMixin(models.AbstractModel):
@@ -79,15 +77,13 @@ class LitigeSettlementSigningMixin(models.AbstractModel):
     def _check_signable_online(self, signatory):
         """Refuse what may not be signed on a screen now.
 
-        :raise Refused: `withdrawn`, `signed`, `paper`, `ban`
+        :raise Refused: `withdrawn`, `signed`, `ban`
         """
         self.ensure_one()
         if self.state == "signed" or signatory.is_signed:
             raise Refused("signed")
         if self.state != "confirmed" or not self.case_id.is_open:
             raise Refused("withdrawn")
-        if self.kind in PAPER_KINDS:
-            raise Refused("paper")
         if self.case_id._get_payment_ban():
             raise Refused("ban")
 
@@ -103,7 +99,6 @@ class LitigeSettlementSigningMixin(models.AbstractModel):
         for settlement in self:
             settlement.can_sign_here = (
                 settlement.state == "confirmed"
-                and settlement.kind not in PAPER_KINDS
                 and settlement.company_id.sudo().litige_signing_user_id == self.env.user
                 and any(one.party == "us" and not one.is_signed for one in settlement.signatory_ids)
             )

@@ -32,6 +32,7 @@ class LitigeSignature(models.Model):
     """
 
     _name = "litige.signature"
+    _inherit = ["litige.signature.mention.mixin"]
     _description = "Electronic Signature"
     _order = "id desc"
     _rec_name = "full_name"
@@ -196,7 +197,7 @@ class LitigeSignature(models.Model):
 
         :param image: the drawing, PNG in base64
         :raise Refused: in the order checked, `busy`, `code`, why the agreement cannot be signed,
-            `altered`, `name`, `image`
+            `altered`, `mention`, `name`, `image`
         """
         self.ensure_one()
         if not self.signatory_id.try_lock_for_update():
@@ -211,6 +212,7 @@ class LitigeSignature(models.Model):
             self.document_hash == settlement.document_hash == hashlib.sha256(frozen.raw).hexdigest()
         ):
             raise Refused("altered")
+        self._check_mention()
         if not is_same_name(full_name, self.signatory_id.name):
             raise Refused("name", name=self.signatory_id.name)
         content = self._check_image(image)
@@ -275,10 +277,12 @@ class LitigeSignature(models.Model):
             "drawing_sha256": self.image_hash,
             "consent": self.consent,
             "signed_at": fields.Datetime.to_string(self.signed_at),
-            "address": self.ip,
-            "browser": self.user_agent,
+            "address": self.ip or None,
+            "browser": self.user_agent or None,
             "login": self.user_id.login or None,
         }
+        if self.mention_words:
+            values["sum_typed"] = self._get_mention_evidence()
         if self.channel == "portal":
             values["code"] = {
                 "sent_to": self.email,

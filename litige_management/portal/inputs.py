@@ -134,7 +134,27 @@ def is_same_name(typed, expected):
     return _fold(typed) == _fold(expected) != ""
 
 
+def is_same_sum(typed, expected):
+    """Whether the sum typed in words is the one expected, whatever its spelling.
+
+    >>> is_same_sum("Mille deux cent euros et cinquante centimes", "mille deux cents euros et "
+    ...     "cinquante centimes")
+    True
+    >>> is_same_sum("deux mille cent euros", "mille deux cents euros")
+    False
+    """
+
+    def fold(text):
+        # Plurals and joining words are spelling, not sums.
+        return [word.rstrip("s") for word in _words(text) if word not in ("et", "and")]
+
+    return fold(typed) == fold(expected) != []
+
+
 def _fold(name):
-    plain = unicodedata.normalize("NFKD", name or "").casefold()
-    words = re.findall(r"\w+", "".join(c for c in plain if not unicodedata.combining(c)))
-    return " ".join(sorted(words))
+    return " ".join(sorted(_words(name)))
+
+
+def _words(text):
+    plain = unicodedata.normalize("NFKD", text or "").casefold()
+    return re.findall(r"\w+", "".join(c for c in plain if not unicodedata.combining(c)))

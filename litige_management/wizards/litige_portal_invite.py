@@ -1,4 +1,4 @@
-from odoo import api, fields, models
+from odoo import api, fields, models, tools
 from odoo.exceptions import UserError
 from odoo.tools import format_date
 
@@ -92,7 +92,11 @@ class LitigePortalInvite(models.TransientModel):
         }
 
     def _mail_link(self, access, token):
-        """Send the link, and keep no copy of it: the secret is the customer's alone."""
+        """Send the link, and keep no copy of it: the secret is the customer's alone.
+
+        Written, sent and deleted in one transaction; when it cannot be sent all of it is undone,
+        and another link is sent the next time, never this one.
+        """
         case, lang = self.case_id, self.partner_id.lang or "fr_FR"
         known = {code for code, _name in self.env["res.lang"].get_installed()}
         wrote = self.with_context(lang=lang if lang in known else self.env.lang)
@@ -108,7 +112,9 @@ class LitigePortalInvite(models.TransientModel):
                 ),
             },
         )
-        # A message with a secret in it is deleted once it is sent.
+        if not tools.email_normalize(self.email):
+            raise UserError(self.env._("%(email)s is no e-mail address.", email=self.email))
+        # The mail is the company's, and nobody's to read: it is deleted once it is sent.
         mail = (
             wrote.env["mail.mail"]
             .sudo()
@@ -127,7 +133,7 @@ class LitigePortalInvite(models.TransientModel):
             )
         )
         mail.send()
-        if mail.exists() and mail.state == "exception":
+        if mail.exists():
             raise UserError(
                 self.env._(
                     "The e-mail could not be sent: %(reason)s. Nothing was written down.",
