@@ -170,9 +170,10 @@ class LitigeCasePortalPageMixin(models.AbstractModel):
         if not mediator or not mediator._is_printable(today):
             return {"name": "", "address": "", "website": "", "referral": ""}
         website = mediator.website or ""
+        address = mediator.partner_id._display_address(without_company=True)
         return {
             "name": mediator.partner_id.name,
-            "address": mediator.partner_id._display_address(without_company=True).strip(),
+            "address": "\n".join(line for line in address.splitlines() if line.strip()),
             "website": website if website.startswith(("http://", "https://")) else "",
             "referral": mediator.referral or "",
         }

@@ -40,7 +40,9 @@ class CustomerBrowser(SigningCommon):
 
     def _read_in_french(self):
         self.env["res.lang"]._activate_lang("fr_FR")
-        self.env.ref("base.public_user").sudo().lang = "fr_FR"
+        self.env["ir.default"].sudo().set("res.partner", "lang", "fr_FR")
+        (self.env.ref("base.public_user").sudo().partner_id | self.contact).lang = "fr_FR"
+        self.company.partner_id.lang = "fr_FR"
 
     @contextmanager
     def _browse(self):
