@@ -67,7 +67,8 @@ class LitigeSettlementSignedCopyMixin(models.AbstractModel):
         self.ensure_one()
         if self.state != "confirmed" or not self._is_fully_signed():
             return
-        self.action_sign()
+        # Who signs last has their own language: the chronology is the company's.
+        self._in_company_language().action_sign()
         # What was made stays there to be downloaded when it cannot be sent.
         if self._try_step(self._make_signed_copy):
             self._try_step(self._mail_signed_copy)

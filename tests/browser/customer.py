@@ -7,7 +7,7 @@ import time
 from contextlib import contextmanager
 from pathlib import Path
 
-from odoo.tests.common import ChromeBrowser
+from odoo.tests.common import HOST, ChromeBrowser
 
 from devtools.project import Project
 
@@ -28,6 +28,7 @@ class CustomerBrowser(SigningCommon):
     browser_size = "390x844"
     touch_enabled = True
     screen = PHONE
+    lang = None  # of the visitor's browser; by default that of the database's sources
 
     def setUp(self):
         super().setUp()
@@ -40,6 +41,7 @@ class CustomerBrowser(SigningCommon):
 
     def _read_in_french(self):
         self.env["res.lang"]._activate_lang("fr_FR")
+        self.lang = "fr_FR"
         self.env["ir.default"].sudo().set("res.partner", "lang", "fr_FR")
         (self.env.ref("base.public_user").sudo().partner_id | self.contact).lang = "fr_FR"
         self.company.partner_id.lang = "fr_FR"
@@ -52,6 +54,8 @@ class CustomerBrowser(SigningCommon):
         try:
             with self.allow_requests(browser=browser), self.allow_pdf_render():
                 self.authenticate(None, None, browser=browser)
+                if self.lang:
+                    browser.set_cookie("frontend_lang", self.lang, "/", HOST)
                 yield browser
                 self._wait_remaining_requests()
         finally:
@@ -66,6 +70,7 @@ class CustomerBrowser(SigningCommon):
         self._wait_for(browser, ready)
 
     def _click(self, browser, selector, ready):
+        self._wait_for(browser, selector)
         self._run(browser, f"{self._find(selector)}.click()")
         self._wait_for(browser, ready)
 

@@ -104,3 +104,35 @@ class TestPortalSign(CustomerBrowser):
             self._picture(browser, "auto")
             self._click(browser, SIGN, ".alert-success")
         self.assertEqual(self.agreement.state, "signed")
+
+    def test_a_debtor_types_the_sum_and_cannot_paste_it(self):
+        deed = self._create_plan(count=2)
+        deed.signatory_ids.filtered(lambda one: one.party == "customer").write(
+            {"email": "paul@dubreuil.example"}
+        )
+        self.agreement._cancel("Un échéancier suffit")
+        self._confirm(deed)
+        access, token = self._invite()
+        with self._browse() as browser:
+            self._open(browser, f"/my/litiges/acces/{access.id}/{token}", "#answer_text")
+            self._open(browser, self._url(deed), "#sign_signatory")
+            self._receive_code(browser, deed)
+            self._wait_for(browser, "#sign_words")
+            for field in ("#sign_words", "#sign_figures"):
+                for event in ("paste", "drop"):
+                    refused = (
+                        f"!{self._find(field)}.dispatchEvent(new Event({event!r}, "
+                        "{bubbles: true, cancelable: true}))"
+                    )
+                    self.assertTrue(self._run(browser, refused), f"{event} in {field}")
+            self._type(browser, "#sign_words", "deux mille euros")
+            self._type(browser, "#sign_figures", "2 000")
+            self._check(browser, "mention")
+            self._click(browser, "form[action$='/verifier'] button", NAME_INPUT)
+            self._type(browser, NAME_INPUT, "Paul Dubreuil")
+            self._click(browser, f"{PAD} .o_web_sign_auto_button", f"{SIGN}:enabled")
+            self._click(browser, SIGN, ".alert-success")
+        signature = deed.signature_ids
+        self.assertEqual(
+            (signature.mention_words, signature.mention_figures), ("deux mille euros", "2 000")
+        )
