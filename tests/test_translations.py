@@ -29,6 +29,17 @@ GLOSSARY = {
     r"merchants?": r"commerçant",
     r"hold": r"suspen|exclu",
     r"reminders?": r"relance|exclu|suspen",
+    r"offers?": r"propos",
+    r"conciliators?": r"conciliateur",
+    r"certificates?": r"attestation|certificat|constat",
+    r"limitation": r"prescription",
+    r"enforceab\w+": r"exécutoire",
+    r"instalments?": r"échéanc|échelonn",
+    r"deadlines?": r"échéance|date limite",
+    r"complaints?": r"réclamation",
+    r"proceedings?": r"procédure",
+    r"third part(?:y|ies)": r"tiers",
+    r"portal": r"portail",
 }
 
 
