@@ -81,6 +81,7 @@
         "views/litige_provider_views.xml",
         "views/litige_settlement_views.xml",
         "views/litige_offer_views.xml",
+        "views/litige_case_offer_views.xml",
         "views/litige_commitment_views.xml",
         "views/litige_legal_reference_views.xml",
         "views/litige_legal_rate_views.xml",

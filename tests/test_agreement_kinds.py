@@ -106,6 +106,20 @@ class TestTitle(DocumentCommon):
 
 
 class TestCreditNotes(DocumentCommon):
+    def test_promised_credit_note_is_the_discount_and_comes_after_the_payments(self):
+        deal = self._create_transaction(waived=200.0)
+        credit = self._add_commitment(
+            deal, kind="credit_note", amount=150.0, description="établir un avoir"
+        )
+        self.assertRegex(deal.cautions, r"150[.,]00")
+        self.assertIn("before the last instalment", deal.cautions)
+        credit.write({"amount": 200.0, "date_due": self.first_due + timedelta(days=90)})
+        self.assertNotIn("credit notes promised", deal.cautions)
+        self.assertNotIn("before the last instalment", deal.cautions)
+        article = self._article(self._render(deal), "vat")
+        self.assertSays(article, "est constatée par l’avoir promis à l’article 4")
+        self.assertNotIn("Après complet paiement", article)
+
     def _pay_all(self, deal):
         for line in deal.line_ids:
             self._pay(line.claim_id.move_id, line.kept_amount)

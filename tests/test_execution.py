@@ -46,6 +46,15 @@ class TestExecution(ExecutionCommon):
         )
         self.assertEqual((plan.paid_amount, plan.left_amount), (700.0, 1300.0))
 
+    def test_progress_tells_what_was_paid_and_what_comes_next(self):
+        plan = self._perform(self._create_plan())  # 2000 in three
+        self._pay(self.invoice, 700.0)
+        self.assertIn("1 of 3 instalments paid", plan.progress_text)
+        self.assertRegex(plan.progress_text, r"Next: 633[.,]32")
+        self._pay(self.invoice)
+        self._pay(self.other)
+        self.assertFalse(plan.progress_text)
+
     def test_a_cent_missing_leaves_the_instalment_open(self):
         plan = self._perform(self._create_plan())
         self._pay(self.invoice, 666.65)

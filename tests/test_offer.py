@@ -180,6 +180,54 @@ class TestOffer(SettlementCommon):
         offer.amount = 100.0
         self.assertIn("going on is worth", offer.comparison)
 
+    def test_figures_beside_the_payment_are_said_not_to_count(self):
+        self.env["litige.estimate"].create({"case_id": self.case.id, "amount": 0.0})
+        offer = self._offer(line_ids=[Command.create({"description": "les joints"})])
+        self.assertIn("Nothing is compared yet", offer.comparison)
+        self.assertIn("beside the payment is not counted", offer.comparison)
+
+    # === ON THE TABLE === #
+
+    def test_table_tells_who_offers_what_until_when_and_its_worth(self):
+        self.assertFalse(self.case.offer_text)
+        self._offer(
+            1500.0,
+            party="customer",
+            count=3,
+            expires_on=self.today,
+            line_ids=[Command.create({"description": "les joints"})],
+        )
+        text = self.case.offer_text
+        for words in ("The customer: ", "in 3 payments", "Open until", "les joints"):
+            self.assertIn(words, text)
+        self.assertRegex(text, r"1.500[.,]00")
+        self.assertIn("Not compared", text)
+        self.env["litige.estimate"].create(
+            {"case_id": self.case.id, "amount": 2000.0, "chance": 50.0}
+        )
+        self.assertIn("the offer is worth", self.case.offer_text)
+        self.assertEqual(self.case.offer_party, "customer")
+
+    def test_table_is_answered_from_the_dispute(self):
+        self._offer(1900.0, count=3)
+        answer = self.env["litige.offer"].browse(self.case.action_counter_offer()["res_id"])
+        answer.write({"amount": 1700.0})
+        answer.action_make()
+        self.assertEqual(self.case.offer_party, "customer")
+        deal = self.env["litige.settlement"].browse(self.case.action_accept_offer()["res_id"])
+        self.assertEqual((deal.settled_amount, deal.scheduled_amount), (1700.0, 1700.0))
+        self.assertEqual(len(deal.commitment_ids), 3)
+        with self.assertRaises(UserError):
+            self.case.action_refuse_offer()
+
+    def test_table_is_empty_the_day_after_the_last(self):
+        self._offer(expires_on=self.today)
+        with freeze_time(f"{self.today + timedelta(days=1)} 09:00:00"):
+            self.env.invalidate_all()
+            self.assertFalse(self.case.offer_text)
+            with self.assertRaises(UserError):
+                self.case.action_accept_offer()
+
     # === CHRONOLOGY === #
 
     def test_each_step_is_told_as_confidential_as_the_offer(self):

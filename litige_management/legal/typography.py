@@ -133,6 +133,7 @@ _RULES = (
     (re.compile(r"«[ \u00a0\u202f]*"), "«" + NBSP),
     (re.compile(r"[ \u00a0\u202f]*»"), NBSP + "»"),
     (re.compile(r"(?<=\d)[ ]+(?=[€%])"), NBSP),
+    (re.compile(r"(?<=\d) (?=\d{3}(?!\d))"), NBSP),
     (re.compile(r"\b(n°|art\.|articles?|p\.|L\.|R\.|D\.|M\.|Mme|Me)[ ]+(?=\S)"), r"\1" + NBSP),
     (re.compile(r"(?<=\w)'(?=\w)"), "’"),
 )

@@ -1,4 +1,5 @@
-from odoo import fields, models
+from odoo import api, fields, models
+from odoo.exceptions import UserError
 
 OFFER_GROUPS = "litige_management.litige_management_group_user"
 ACTIVITY = "litige_management.mail_activity_type_offer"
@@ -12,6 +13,51 @@ class LitigeCaseOfferMixin(models.AbstractModel):
     _description = "Offers of a Dispute"
 
     offer_ids = fields.One2many("litige.offer", "case_id", string="Offers", groups=OFFER_GROUPS)
+    offer_party = fields.Selection(
+        [("us", "Us"), ("customer", "The customer")],
+        compute="_compute_offer_text",
+        groups=OFFER_GROUPS,
+    )
+    offer_text = fields.Text(
+        string="On the Table",
+        compute="_compute_offer_text",
+        groups=OFFER_GROUPS,
+        help="The offer that waits for an answer, and what it is worth beside going on.",
+    )
+
+    @api.depends("offer_ids.state", "offer_ids.expires_on", "estimate_ids")
+    @api.depends_context("lang", "tz")
+    def _compute_offer_text(self):
+        for case in self:
+            offer = case._get_open_offer()
+            case.offer_party = offer.party
+            case.offer_text = bool(offer) and offer._get_table_text()
+
+    def _get_open_offer(self):
+        """Return the offer that waits for an answer today, empty when none does."""
+        today = fields.Date.context_today(self)
+        return self.offer_ids.filtered(lambda offer: offer._is_open_on(today))[:1]
+
+    # === ANSWERING WHAT IS ON THE TABLE === #
+
+    def action_accept_offer(self):
+        """Note that the offer on the table is accepted, and open the draft agreement."""
+        return self._need_open_offer().action_accept()
+
+    def action_counter_offer(self):
+        """Prepare the answer of the other side to the offer on the table."""
+        return self._need_open_offer().action_counter()
+
+    def action_refuse_offer(self):
+        """Note that the offer on the table is refused."""
+        self._need_open_offer().action_refuse()
+
+    def _need_open_offer(self):
+        self.ensure_one()
+        offer = self._get_open_offer()
+        if not offer:
+            raise UserError(self.env._("No offer is on the table any more."))
+        return offer
 
     def action_new_offer(self):
         """Prepare an offer on this dispute."""

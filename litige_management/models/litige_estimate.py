@@ -187,7 +187,9 @@ class LitigeEstimate(models.Model):
         inputs = self._get_inputs()._replace(
             offer=Decimal(float_repr(amount, 4)), offer_months=Decimal(months)
         )
-        return self._get_verdict(estimate.compute(inputs, self.currency_id.decimal_places))
+        return self._get_missing_sentence(inputs) or self._get_verdict(
+            estimate.compute(inputs, self.currency_id.decimal_places)
+        )
 
     # === WORDS === #
 

@@ -1,7 +1,11 @@
 from odoo import api, fields, models
-from odoo.exceptions import ValidationError
+from odoo.exceptions import RedirectWarning, UserError, ValidationError
+from odoo.tools.pdf import PdfReadError
 
 from ..legal import typography
+from ..legal.debts import SHOWN
+from ..legal.statement import Statement
+from ..pdf import pages
 from .litige_document_mixin import Document
 from .litige_letter_words import WORDS
 
@@ -65,6 +69,21 @@ class LitigeLetterDefaultMixin(models.AbstractModel):
             }
             for line in self.settlement_id._get_late_instalments(self.date)
         ]
+
+    def _get_statements(self):
+        """A notice of default claims what was agreed: a rate still to come does not stop it."""
+        results = super()._get_statements()
+        for letter in self.filtered(lambda one: one.kind == DEFAULT):
+            if isinstance(results[letter], RedirectWarning):
+                results[letter] = Statement(letter.date, SHOWN, letter.currency_id.name, ())
+        return results
+
+    @api.model
+    def _get_refusal(self, letter, statement):
+        """What the invoices claim does not matter: see `_get_default_refusal`."""
+        if letter.kind == DEFAULT and isinstance(statement, Statement):
+            return None
+        return super()._get_refusal(letter, statement)
 
     def _freeze_statements(self):
         """Count the late instalments again: what was paid meanwhile is no longer asked for."""
@@ -133,6 +152,7 @@ class LitigeLetterDefaultMixin(models.AbstractModel):
         return {
             "default_words": WORDS[self.language]["default"],
             "settlement": settlement,
+            "with_privacy": self._is_to_natural_person(),
             "missed": [
                 {**line, "date": fields.Date.to_date(line["date"])}
                 for line in self.default_json or []
@@ -155,6 +175,41 @@ class LitigeLetterDefaultMixin(models.AbstractModel):
         return typography.amount_in_words(
             amount, currency.name, self.language, currency.decimal_places
         )
+
+    # === ENCLOSED === #
+
+    def _get_enclosure_lines(self):
+        """A notice of default encloses the agreement it is about."""
+        lines = super()._get_enclosure_lines()
+        if self.kind == DEFAULT:
+            copy = WORDS[self.language]["default"]["copy"]
+            lines.insert(0, copy.format(name=self.settlement_id.name))
+        return lines
+
+    def _get_copied_moves(self):
+        """What is late is owed by the agreement: no invoice is enclosed."""
+        if self.kind == DEFAULT:
+            return self.env["account.move"]
+        return super()._get_copied_moves()
+
+    def _render_pdfs(self, draft=False):
+        """Add the copy of the agreement after the pages of each notice of default."""
+        rendered = super()._render_pdfs(draft)
+        for letter, result in rendered.items():
+            if letter.kind != DEFAULT or isinstance(result, Exception):
+                continue
+            document, content = result
+            copy = letter.settlement_id._get_deed_copy()
+            try:
+                rendered[letter] = document, pages.join([content, copy])
+            except (PdfReadError, ValueError, KeyError):
+                rendered[letter] = UserError(
+                    self.env._(
+                        "The PDF of %(agreement)s cannot be read, and the letter encloses it.",
+                        agreement=letter.settlement_id.name,
+                    )
+                )
+        return rendered
 
     # === HOW TO PAY === #
 

@@ -115,7 +115,11 @@ class LitigeOffer(models.Model):
         default=instalments.MONTH,
         required=True,
     )
-    date_first = fields.Date(string="First One On", help="The day of the first payment.")
+    date_first = fields.Date(
+        string="First One On",
+        default=lambda self: fields.Date.add(fields.Date.context_today(self), months=1),
+        help="The day of the first payment, or of the only one.",
+    )
     line_ids = fields.One2many(
         "litige.offer.line",
         "offer_id",
@@ -180,14 +184,23 @@ class LitigeOffer(models.Model):
         if self.without_prejudice and not self.confidential:
             self.confidential, self.confidential_ground = True, "wish"
 
-    @api.depends("amount", "count", "frequency", "date_first", "case_id.estimate_ids")
+    @api.depends("amount", "count", "frequency", "date_first", "line_ids", "case_id.estimate_ids")
     @api.depends_context("lang", "tz")
     def _compute_comparison(self):
         for offer in self:
-            estimate = offer.case_id.estimate_ids[:1]
-            offer.comparison = bool(estimate) and estimate._compare_offer(
-                offer.amount, offer._get_months()
-            )
+            offer.comparison = offer._compare()
+
+    def _compare(self):
+        """Return in words what this offer is worth beside going on; nothing before an estimate."""
+        self.ensure_one()
+        estimate = self.case_id.estimate_ids[:1]
+        if not estimate:
+            return False
+        text = estimate._compare_offer(self.amount, self._get_months())
+        if self.line_ids:
+            beside = self.env._("What each side would do beside the payment is not counted.")
+            text = f"{text} {beside}"
+        return text
 
     def _get_months(self):
         """Return the months from today to the middle of the payments, never below zero."""

@@ -11,9 +11,7 @@ class LitigeOfferAgreementMixin(models.AbstractModel):
     def _make_settlement(self):
         """Return the draft agreement: invoices, discount, instalments, what each side does."""
         self.ensure_one()
-        settlement = self.env["litige.settlement"].create(
-            {"case_id": self.case_id.id, "kind": self._get_agreement_kind()}
-        )
+        settlement = self.env["litige.settlement"].create(self._prepare_settlement())
         self._share_discount(settlement)
         extra = self.currency_id.round(self.amount - settlement.principal_amount)
         if extra > 0 and not settlement.is_protected:
@@ -37,6 +35,11 @@ class LitigeOfferAgreementMixin(models.AbstractModel):
             }
         )
         return settlement
+
+    def _prepare_settlement(self):
+        """Return the values of the draft agreement, before its sums."""
+        self.ensure_one()
+        return {"case_id": self.case_id.id, "kind": self._get_agreement_kind()}
 
     def _get_agreement_kind(self):
         """Return the kind that fits: without any concession of ours it only spreads what is due.

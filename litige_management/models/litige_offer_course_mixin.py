@@ -238,6 +238,25 @@ class LitigeOfferCourseMixin(models.AbstractModel):
     def _wake(self, note):
         self.case_id._schedule_once(ACTIVITY, note)
 
+    def _get_table_text(self):
+        """Return what waits for an answer: who offers what, until when, what it is worth."""
+        self.ensure_one()
+        parties = dict(self._fields["party"]._description_selection(self.env))
+        lines = [
+            self.env._("%(party)s: %(what)s", party=parties[self.party], what=self._describe()),
+            self._get_until_text(),
+            self.comparison
+            or self.env._(
+                "Not compared with going on yet: press “Compare” in the tab “Assessment”."
+            ),
+        ]
+        return "\n".join(filter(None, lines))
+
+    def action_open(self):
+        """Open the offer on its own screen, with its buttons."""
+        self.ensure_one()
+        return self._get_records_action()
+
     def _get_until_text(self):
         """Return until when the offer is open, in words; nothing when it has no end."""
         self.ensure_one()

@@ -83,6 +83,11 @@ class LitigeRemedy(models.Model):
         help="What to know before counting it as the attempt that a court asks for, where it is "
         "not certain that it is one.",
     )
+    is_approvable = fields.Boolean(
+        string="Its Agreement Can Be Approved",
+        help="A judge may approve even a mere record of the agreement reached there, and make it "
+        "enforceable.",
+    )
     date_from = fields.Date(string="In Force From")
     date_to = fields.Date(string="In Force To")
     step_ids = fields.One2many("litige.remedy.step", "remedy_id", string="Steps", copy=True)

@@ -36,6 +36,7 @@ class LitigeSettlement(models.Model):
         "mail.activity.mixin",
         "litige.case.part.mixin",
         "litige.settlement.proposal.mixin",
+        "litige.settlement.origin.mixin",
         "litige.settlement.check.mixin",
         "litige.settlement.title.mixin",  # before the documents: it has a file of its own
         "litige.settlement.signing.mixin",
@@ -205,20 +206,6 @@ class LitigeSettlement(models.Model):
         readonly=False,
         precompute=True,
         help="Both sides keep the terms to themselves, with the legal exceptions.",
-    )
-    enforcement_route = fields.Selection(
-        [
-            ("none", "None"),
-            ("homologation", "Approval by a judge, at either side's request"),
-            ("lawyers", "Countersigned by each side's lawyer, then the court's clerk"),
-        ],
-        string="To Make It Enforceable",
-        compute="_compute_kind_terms",
-        store=True,
-        readonly=False,
-        precompute=True,
-        required=True,
-        help="A private agreement is not enforceable by itself. Only a settlement can be approved.",
     )
     pending_suit = fields.Char(
         string="Suit Under Way",

@@ -43,6 +43,7 @@ class LitigeSettlementCheckMixin(models.AbstractModel):
         "cure_days",
         "jurisdiction",
         "enforcement_route",
+        "proceeding_id",
         "facts",
         "our_position",
         "their_position",
@@ -56,6 +57,7 @@ class LitigeSettlementCheckMixin(models.AbstractModel):
         "commitment_ids.kind",
         "commitment_ids.party",
         "commitment_ids.description",
+        "commitment_ids.amount",
         "signatory_ids.name",
         "signatory_ids.party",
         "signatory_ids.quality",
@@ -103,6 +105,7 @@ class LitigeSettlementCheckMixin(models.AbstractModel):
                 ),
                 *(self._get_protected_issues() if self.is_protected else ()),
                 self._get_jurisdiction_issue(),
+                *self._get_origin_issues(),
             )
             if issue
         ]
@@ -263,8 +266,6 @@ class LitigeSettlementCheckMixin(models.AbstractModel):
             )
         if self.our_concessions or self.their_concessions:
             yield self.env._("Concessions belong to a settlement, not to a payment plan.")
-        if self.enforcement_route != "none":
-            yield self.env._("A judge approves a settlement, not a payment plan.")
         if self.pending_suit:
             yield self.env._("A payment plan does not end a suit: make it a settlement.")
 
@@ -331,10 +332,7 @@ class LitigeSettlementCheckMixin(models.AbstractModel):
                 "What we give up is small beside what is due: a judge may refuse to see a "
                 "settlement in a derisory concession."
             )
-        if self.waived_amount:
-            yield self.env._(
-                "The discount will need a credit note, with its VAT: ask your accountant."
-            )
+        yield from self._get_credit_cautions()
         if not self.company_id.litige_is_ei and not (
             self.company_id.litige_legal_form and self.company_id.company_registry
         ):

@@ -15,9 +15,7 @@ class LitigeSettlementCreditMixin(models.AbstractModel):
         self.check_access("write")
         if self.state != "signed":
             raise UserError(self.env._("Only a signed agreement is carried out."))
-        credits = self.commitment_ids.filtered(
-            lambda line: line.kind == "credit_note" and line.party == "us"
-        )
+        credits = self._get_promised_credits()
         drafts = self.env["account.move"]
         for commitment in credits.filtered(lambda one: one.amount and not one.credit_note_id):
             draft = self._draft_credit_note(self._get_credited_move(commitment), commitment.amount)
@@ -34,6 +32,39 @@ class LitigeSettlementCreditMixin(models.AbstractModel):
                 )
             )
         return drafts._get_records_action(name=self.env._("Draft Credit Notes"))
+
+    def _get_promised_credits(self):
+        """Return the credit notes that we promise: they are how the discount is booked."""
+        return self.commitment_ids.filtered(
+            lambda line: line.kind == "credit_note" and line.party == "us"
+        )
+
+    def _get_credit_cautions(self):
+        """Yield what the discount asks for, and what is odd in the credit notes promised."""
+        credits = self._get_promised_credits()
+        if self.waived_amount:
+            yield self.env._(
+                "The discount will need a credit note, with its VAT: ask your accountant."
+            )
+        if not credits or self.currency_id.is_zero(self.waived_amount):
+            return
+        promised = sum(credits.mapped("amount"))
+        if self.currency_id.compare_amounts(promised, self.waived_amount):
+            yield self.env._(
+                "The credit notes promised add up to %(promised)s and the discount is "
+                "%(discount)s: the credit notes are how the discount is booked, they should be "
+                "equal.",
+                promised=self.currency_id.format(promised),
+                discount=self.currency_id.format(self.waived_amount),
+            )
+        last = max(filter(None, self._get_instalments().mapped("date_due")), default=False)
+        early = [line.date_due for line in credits if line.date_due]
+        if self.is_discount_conditional and last and early and min(early) < last:
+            yield self.env._(
+                "A credit note is promised before the last instalment, and the discount is lost "
+                "on default: a credit note once posted does not cancel itself. Promise it after "
+                "the last instalment."
+            )
 
     def _get_credited_move(self, commitment):
         """Return the invoice a promised credit note bears on: discounted enough, else largest."""

@@ -1,3 +1,4 @@
+import base64
 from decimal import Decimal
 
 from odoo import api, fields, models
@@ -108,6 +109,12 @@ class LitigeSettlementDefaultMixin(models.AbstractModel):
                 "received.",
                 letter=notice.name,
             )
+        if self.can_accelerate:
+            return self.env._(
+                "The days left by the notice ended on %(date)s, and what it names is not paid: "
+                "the whole balance may be declared due.",
+                date=format_date(self.env, due),
+            )
         return self.env._(
             "The customer has until %(date)s to pay what the notice names.",
             date=format_date(self.env, due),
@@ -120,6 +127,7 @@ class LitigeSettlementDefaultMixin(models.AbstractModel):
             raise UserError(
                 self.env._("%(agreement)s is not being performed.", agreement=self.name)
             )
+        self._check_payable()
         self._refresh_execution()
         if not self._get_late_instalments():
             raise UserError(
@@ -139,6 +147,29 @@ class LitigeSettlementDefaultMixin(models.AbstractModel):
         letter._refresh_amount()
         letter._fill_prose()
         return letter._get_records_action()
+
+    def _check_payable(self):
+        """Raise when the law forbids the customer to pay: what does not come is no default."""
+        partner = self.partner_id
+        if partner.litige_insolvency_kind or partner.litige_overindebted_on:
+            raise UserError(
+                self.env._(
+                    "The law no longer lets %(customer)s pay earlier debts (insolvency or "
+                    "over-indebtedness): an instalment that does not come is no default. Declare "
+                    "the claim instead.",
+                    customer=partner.name,
+                )
+            )
+
+    def _get_deed_copy(self):
+        """Return the PDF of the deed: as signed on a screen or scanned, else its bare text."""
+        self.ensure_one()
+        scans = self.signatory_ids.sorted("party").mapped("scan")  # the customer's first
+        for copy in (self.signed_file, *scans):
+            content = base64.b64decode(copy or b"")
+            if content.startswith(b"%PDF"):
+                return content
+        return self._get_frozen_attachments()[self].raw
 
     # === THE WHOLE BALANCE === #
 
@@ -161,6 +192,7 @@ class LitigeSettlementDefaultMixin(models.AbstractModel):
         """
         self.ensure_one()
         self.check_access("write")
+        self._check_payable()
         self._refresh_execution()
         if self.accelerated_on or not self.can_accelerate:
             raise UserError(
@@ -258,8 +290,8 @@ class LitigeSettlementDefaultMixin(models.AbstractModel):
         )
         lines = [
             _(
-                "Under the agreement: %(total)s (principal %(principal)s, charges %(charges)s; "
-                "%(order)s).",
+                "Under the agreement: %(total)s (principal %(principal)s, interest and indemnities "
+                "%(charges)s; %(order)s).",
                 total=money(agreed.total),
                 principal=money(agreed.principal),
                 charges=money(agreed.charges),
@@ -270,7 +302,8 @@ class LitigeSettlementDefaultMixin(models.AbstractModel):
             lines.append(
                 _(
                     "Return to the original claim: %(total)s (principal %(due)s before payments, "
-                    "%(principal)s left, charges as of today %(charges)s; %(order)s).",
+                    "%(principal)s left, interest and indemnities as of today %(charges)s; "
+                    "%(order)s).",
                     total=money(original.total),
                     due=money(self.principal_amount),
                     principal=money(original.principal),

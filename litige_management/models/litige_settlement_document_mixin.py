@@ -20,11 +20,11 @@ ARTICLES = {
     "novation": ("Absence de novation et garanties", ("novation",)),
     "vat": ("Avoir et taxe sur la valeur ajoutée", ()),
     "suit": ("Instance en cours", ("legal_costs",)),
-    "confidentiality": ("Confidentialité", ()),
+    "confidentiality": ("Confidentialité", ("confidentiality",)),
     "enforcement": ("Force exécutoire", ("homologation", "clerk_formula")),
     "costs": ("Frais", ()),
     "law": ("Droit applicable et juridiction", ()),
-    "originals": ("Exemplaires", ("originals",)),
+    "originals": ("Exemplaires", ("originals", "electronic_signature")),
 }
 LONG_ARTICLES = ("object", "payment", "default", "waiver")
 TITLES = {
@@ -92,6 +92,7 @@ class LitigeSettlementDocumentMixin(models.AbstractModel):
             "discount": not self.currency_id.is_zero(self.waived_amount),
             "charges": self.charges_fate == "included",
             "title": TITLES[self.kind],
+            "origin": self._get_origin_words(),
             "subtitle": "sans novation ni renonciation" if plan else "",
             "our_party": self._get_party_text("us"),
             "customer_party": self._get_party_text("customer"),
@@ -111,6 +112,8 @@ class LitigeSettlementDocumentMixin(models.AbstractModel):
             "instalments": rows,
             "schedule": self._split_schedule(rows),
             "charges_waived": self._get_waived_charges(),
+            "many": len(self.line_ids) > 1,
+            "credits": self._get_promised_credits(),
             "ours_promised": "us" in self._get_other_commitments().mapped("party"),
             "suit_court": deeds.before_court(self.pending_suit or ""),
             "chosen_court": deeds.of_court(self.jurisdiction or ""),
@@ -140,8 +143,8 @@ class LitigeSettlementDocumentMixin(models.AbstractModel):
             "waiver": not plan,
             "vat": not self.currency_id.is_zero(self.waived_amount),
             "suit": bool(self.pending_suit) and not plan,
-            "confidentiality": self.is_confidential,
-            "enforcement": not plan,
+            "confidentiality": self.is_confidential or self._get_origin_words()["secret"],
+            "enforcement": not plan or self.enforcement_route != "none",
             # A plan puts no cost on the customer; the law alone names a consumer's court.
             "costs": not plan,
             "law": not self.is_protected,

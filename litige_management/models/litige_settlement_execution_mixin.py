@@ -68,6 +68,40 @@ class LitigeSettlementExecutionMixin(models.AbstractModel):
             total = sum(instalments.mapped("amount"))
             settlement.left_amount = settlement._round(total - paid)
 
+    progress_text = fields.Text(
+        string="Where It Stands",
+        compute="_compute_progress_text",
+        help="How many instalments were paid, and the next one.",
+    )
+
+    @api.depends("paid_amount", "settled_amount", "execution_state", "commitment_ids.state")
+    @api.depends_context("lang")
+    def _compute_progress_text(self):
+        for settlement in self:
+            following = settlement.execution_state == "pending"
+            settlement.progress_text = following and settlement._get_progress_text()
+
+    def _get_progress_text(self):
+        """Return how many instalments were paid, and what comes next."""
+        instalments = self._get_instalments()
+        done = instalments.filtered(lambda line: line.state == "done")
+        money = self.currency_id.format
+        text = self.env._(
+            "%(done)s of %(count)s instalments paid: %(paid)s of %(total)s.",
+            done=len(done),
+            count=len(instalments),
+            paid=money(self.paid_amount),
+            total=money(self.settled_amount),
+        )
+        for line in (instalments - done)[:1]:
+            coming = self.env._(
+                "Next: %(amount)s by %(date)s.",
+                amount=money(self._round(line.amount - line.paid_amount)),
+                date=format_date(self.env, line.date_due),
+            )
+            text = f"{text} {coming}"
+        return text
+
     # === READING THE LEDGER === #
 
     def _get_moves(self):

@@ -58,7 +58,6 @@ class LitigeSettlementProposalMixin(models.AbstractModel):
             settlement.cure_days = settlement._get_min_cure_days() if protected else CURE_DAYS
             # A consumer stays free to tell a mediator, an association or an authority.
             settlement.is_confidential = not plan and not protected
-            settlement.enforcement_route = "none" if plan else "homologation"
             settlement.reserved_items = False if plan else settlement._propose_reserved_items()
 
     def _propose_reserved_items(self):

@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 
 
 class LitigeSettlementAccelerate(models.TransientModel):
@@ -6,6 +6,10 @@ class LitigeSettlementAccelerate(models.TransientModel):
     _description = "Declare the Balance of an Agreement Due"
 
     settlement_id = fields.Many2one("litige.settlement", required=True, ondelete="cascade")
+    currency_id = fields.Many2one(related="settlement_id.currency_id")
+    agreed_left_amount = fields.Monetary(related="settlement_id.agreed_left_amount")
+    original_left_amount = fields.Monetary(related="settlement_id.original_left_amount")
+    is_discount_lost = fields.Boolean(compute="_compute_is_discount_lost")
     balance_text = fields.Text(related="settlement_id.balance_text")
     phase = fields.Selection(
         [("amicable", "Talk again"), ("judicial", "Go to court")],
@@ -14,6 +18,11 @@ class LitigeSettlementAccelerate(models.TransientModel):
         default="amicable",
         help="Where the dispute goes on: both stay possible afterwards.",
     )
+
+    @api.depends("settlement_id")
+    def _compute_is_discount_lost(self):
+        for wizard in self:
+            wizard.is_discount_lost = wizard.settlement_id._is_discount_lost()
 
     def action_accelerate(self):
         """Declare the balance due, and bring the dispute back."""

@@ -17,6 +17,7 @@ from odoo.tests.common import ChromeBrowser
 from .amicable_file import sign_with_mediator, take_ways
 from .case_file import keep_up
 from .common import LitigeBrowserCommon
+from .deal_file import get_scenes, make_deals
 
 PUBLISHED = "kanban form opening invoice letter exhibits assessment log chronology papers"
 STATIC = Path(__file__).parents[2] / "litige_management/static/description"
@@ -25,12 +26,13 @@ TARGET = Path(os.environ.get("LITIGE_SCREENS") or STATIC)
 WANTED = os.environ.get("LITIGE_SHOTS", PUBLISHED if TARGET == STATIC else "").split()
 # What to bring under the sticky header before the picture, by screen.
 SCROLLED = {
+    **dict.fromkeys(
+        ("exhibits", "assessment", "chronology", "offers", "agreement_default"), ".o_notebook"
+    ),
     "amicable": ".o_litige_remedies",
     "amicable_business": ".o_litige_remedies",
     "settings_mediator": "#litige_mediator",
-    "exhibits": ".o_notebook",
-    "assessment": ".o_notebook",
-    "chronology": ".o_notebook",
+    "agreement_paid": "[name=commitment_ids]",
 }
 SCROLL = (
     "{const e = document.querySelector(%r); e.style.scrollMarginTop = '110px'; e.scrollIntoView()}"
@@ -193,6 +195,7 @@ class Screens(LitigeBrowserCommon):
         )
         self.known = self.env.ref("litige_management.litige_provider_cm2c")
         self.bundle = self._make_bundle()
+        self.deals = make_deals(self, self.shown)
         self.env.flush_all()
         browser = ChromeBrowser(self)
         try:
@@ -221,17 +224,14 @@ class Screens(LitigeBrowserCommon):
                 "button[name=action_write_notice]",
                 ("button[name=action_write_notice]",),
             ),
-            (
-                "exhibits",
-                f"/odoo/disputes/{filed}",
-                ".o_form_view .o_data_row",
-                ("[name=exhibits].nav-link",),
-            ),
-            (
-                "assessment",
-                f"/odoo/disputes/{filed}",
-                ".o_form_view .o_data_row",
-                ("[name=assessment].nav-link",),
+            *(
+                (
+                    name,
+                    f"/odoo/disputes/{filed}",
+                    ".o_form_view .o_data_row",
+                    (f"[name={name}].nav-link",),
+                )
+                for name in ("exhibits", "assessment", "chronology")
             ),
             (
                 "amicable",
@@ -269,17 +269,12 @@ class Screens(LitigeBrowserCommon):
                 (name, f"/odoo/dispute-third-parties/{provider.id}", ".o_form_view", ())
                 for name, provider in (("provider", self.provider), ("provider_known", self.known))
             ),
+            *get_scenes(*self.deals),
             (
                 "log",
                 f"/odoo/disputes/{filed}",
                 "button[name=action_log]",
                 ("button[name=action_log]",),
-            ),
-            (
-                "chronology",
-                f"/odoo/disputes/{filed}",
-                ".o_form_view .o_data_row",
-                ("[name=chronology].nav-link",),
             ),
             *(
                 (
