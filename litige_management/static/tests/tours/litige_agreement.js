@@ -63,4 +63,3 @@ registry.category("web_tour.tours").add("litige_agreement_sign", {
         },
     ],
 });
-
