@@ -54,10 +54,8 @@ class LitigeOfferLine(models.Model):
         self.offer_id._check_draft()
 
     def _get_label(self):
-        """Return who does what, in a few words."""
+        """Return who does what, in a few words: by name, since both sides read it."""
         self.ensure_one()
-        parties = dict(self._fields["party"]._description_selection(self.env))
+        who = self.company_id if self.party == "us" else self.offer_id.partner_id
         amount = f", {self.currency_id.format(self.amount)}" if self.amount else ""
-        return self.env._(
-            "%(who)s: %(what)s", who=parties[self.party], what=f"{self.description}{amount}"
-        )
+        return self.env._("%(who)s: %(what)s", who=who.name, what=f"{self.description}{amount}")
