@@ -167,6 +167,48 @@ class TestDefault(DocumentCommon):
         self.assertGreater(original.charges, 80)  # two indemnities, and interest
         self.assertIn("principal first", self.deal.balance_text)
 
+    def test_interest_paid_first_leaves_principal_that_bears_interest(self):
+        """Art. 1343-1: each payment counts on what had accrued that day, not once at the end."""
+        self._set_rate("2.00")  # whatever half-years the days of this test fall in
+        deal = self._create_transaction(
+            waived=200.0, charges_fate="included", charges_amount=90.0, imputation="interest"
+        )
+        deal = self._sign(self._confirm(self._spread(deal, 3)))
+        accrued = deal._count_charges(self.first_due)
+        self._pay(self.invoice, 630.0, date=self.first_due)
+        with self._on(60):
+            self.env.invalidate_all()
+            agreed, original, _missing = deal._get_balances()
+        # Of the 1890 agreed, 90 first. Of the 2000, what the charges of that day left of 630.
+        self.assertEqual((agreed.principal, agreed.charges), (1260, 0))
+        self.assertEqual(original.principal, 2000 - (630 - accrued))
+        # From then on all that is left bears 12 % a year: counted at the end, it would be 1370.
+        self.assertAlmostEqual(original.charges, original.principal * 12 * 60 / 36500, delta=0.05)
+
+    def _set_rate(self, ecb):
+        """Make the European rate that one for every half-year, as the company's own."""
+        years = range(self.today.year - 1, self.today.year + 2)
+        self.env["litige.legal.rate"].create(
+            [
+                {
+                    "series": "ecb_mro",
+                    "date_from": f"{year}-{half}-01",
+                    "value": ecb,
+                    "source": "test",
+                    "company_id": self.company.id,
+                }
+                for year in years
+                for half in ("01", "07")
+            ]
+        )
+
+    def test_what_was_noted_by_hand_lowers_both_balances(self):
+        with self._on(0):
+            self.deal._get_instalments()[0].action_done()
+            self.env.invalidate_all()
+            agreed, original, _missing = self.deal._get_balances()
+        self.assertEqual((agreed.principal, original.principal), (1200, 1400))
+
     def test_discount_without_condition_stays(self):
         deal = self._create_transaction(waived=200.0, is_discount_conditional=False)
         deal = self._sign(self._confirm(deal))

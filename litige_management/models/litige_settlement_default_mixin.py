@@ -6,6 +6,8 @@ from odoo.exceptions import RedirectWarning, UserError
 from odoo.tools import format_date
 
 from ..legal import debts, execution
+from ..legal.rates import MissingLegalValue
+from ..legal.returned import Returned, returned_claim
 
 DEFAULT_FIELDS = {"accelerated_on"}
 
@@ -265,16 +267,45 @@ class LitigeSettlementDefaultMixin(models.AbstractModel):
         agreed = execution.balance(
             self._to_decimal(self.settled_amount) - included, included, paid, self.imputation
         )
-        charges, missing = Decimal(), None
-        if not self.is_protected and self.charges_fate != "none":
-            try:
-                charges = self._count_charges(fields.Date.context_today(self))
-            except (RedirectWarning, UserError) as error:
-                missing = error.args[0]
         principal = self._to_decimal(self.principal_amount)
         if not self._is_discount_lost():
             principal -= self._to_decimal(self.waived_amount)
-        return agreed, execution.balance(principal, charges, paid, self.imputation), missing
+        original, missing = execution.balance(principal, Decimal(), paid, self.imputation), None
+        if not self.is_protected and self.charges_fate != "none":
+            try:
+                original = self._count_original(fields.Date.context_today(self))
+            except (RedirectWarning, UserError) as error:
+                missing = error.args[0]
+        return agreed, original, missing
+
+    def _count_original(self, day):
+        """Return the `legal.execution.Balance` of the original claim, charges up to `day`.
+
+        :raises UserError, RedirectWarning: as `litige.statement`
+        """
+        lost, Statement = self._is_discount_lost(), self.env["litige.statement"]
+        agreed = {line.claim_id.move_id.id: line for line in self.line_ids}
+        invoices = [
+            Returned(
+                line.debt,
+                line.regime,
+                due=self._to_decimal(agreed[line.debt.key].due_amount),
+                waived=self._to_decimal(0 if lost else agreed[line.debt.key].waived_amount),
+                indemnity=line.indemnity_total,
+            )
+            for line in self._get_statement(day).lines
+        ]
+        try:
+            return returned_claim(
+                invoices,
+                self._get_all_receipts(),
+                self.signed_on,
+                day,
+                Statement._get_rate_book(self.company_id),
+                self.imputation,
+            )
+        except MissingLegalValue as error:
+            raise Statement._get_missing_error(error) from error
 
     def _describe_balances(self, agreed, original, missing):
         """Return both balances in words: which principal, which charges, which imputation."""
@@ -336,9 +367,12 @@ class LitigeSettlementDefaultMixin(models.AbstractModel):
 
     def _count_charges(self, day):
         """Return the interest and indemnities on the invoices of the agreement on `day`."""
+        names = ("interest", "interest_disputed", "indemnity_total")
+        return sum(map(self._get_statement(day).total, names), Decimal())
+
+    def _get_statement(self, day):
+        """Return the statement of the invoices of the agreement on `day`."""
         claims = self.line_ids.claim_id._origin
-        statement = self.env["litige.statement"]._statement_for_moves(
+        return self.env["litige.statement"]._statement_for_moves(
             claims.move_id, day, debts.CLAIMED, claims=claims
         )
-        names = ("interest", "interest_disputed", "indemnity_total")
-        return sum(map(statement.total, names), Decimal())

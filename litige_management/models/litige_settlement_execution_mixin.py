@@ -165,6 +165,19 @@ class LitigeSettlementExecutionMixin(models.AbstractModel):
             receipts.append(execution.Receipt(day, self._to_decimal(extra)))
         return receipts
 
+    def _get_all_receipts(self):
+        """Return all that came in by the agreement: by the ledger, and as noted by hand."""
+        # Who may read the agreement may know what it received.
+        one = self.sudo()
+        return [
+            *one._get_receipts(one._read_counterparts()),
+            *(
+                execution.Receipt(line.done_on or line.date_due, one._to_decimal(line.amount))
+                for line in one._get_instalments()
+                if line.is_by_hand
+            ),
+        ]
+
     def _get_execution(self, counterparts):
         """Return the instalments that the ledger fills, and how (`legal.execution.Execution`)."""
         self.ensure_one()
