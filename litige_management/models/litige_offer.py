@@ -85,7 +85,6 @@ class LitigeOffer(models.Model):
         help="The last day on which it can be accepted. Empty: until it is withdrawn.",
     )
     without_prejudice = fields.Boolean(
-        string="Without Prejudice",
         help="Says that the offer admits nothing. In French law this wish binds nobody by itself: "
         "only a mediation, a written agreement or lawyers' letters make an offer confidential.",
     )

@@ -3,6 +3,7 @@
 from markupsafe import Markup
 
 from odoo import api, fields, models
+from odoo.exceptions import UserError
 from odoo.tools import html2plaintext
 
 GROUND = "mediation"
@@ -16,7 +17,6 @@ class LitigeProceedingAttachedMixin(models.AbstractModel):
 
     proceeding_id = fields.Many2one(
         "litige.proceeding",
-        string="Proceeding",
         ondelete="restrict",
         index="btree_not_null",
         check_company=True,
@@ -107,4 +107,13 @@ class LitigeProceeding(models.Model):
                     "message_id": message.id,
                 }
             ]
+        )
+
+    def action_write_summary(self):
+        """Write the summary of the dispute for the third party who leads this proceeding."""
+        self.ensure_one()
+        if not self.provider_id:
+            raise UserError(self.env._("Say first who leads it."))
+        return self.case_id._write_letter(
+            "neutral_summary", partner=self.provider_id.partner_id, proceeding_id=self.id
         )

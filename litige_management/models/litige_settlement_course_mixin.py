@@ -200,23 +200,28 @@ class LitigeSettlementCourseMixin(models.AbstractModel):
     # === AFTER US === #
 
     def _reattach_on_uninstall(self):
-        """Leave the agreements and their signed copies on the customers."""
+        """Leave the agreements, and all that was signed or decided of them, on the customers."""
         self._reattach_frozen(lambda settlement: settlement.partner_id)
         # Uninstalling is an administrator's act; the copies are plain attachments.
         self.env["ir.attachment"].sudo().create(
             [
-                {
-                    "name": " ".join(
-                        [one.settlement_id.name.replace("/", "-"), one.scan_name or one.name]
-                    ),
-                    "res_model": "res.partner",
-                    "res_id": one.settlement_id.partner_id.id,
-                    "datas": one.scan,
-                }
-                for one in self.signatory_ids
-                if one.scan
+                {**values, "res_model": "res.partner", "res_id": settlement.partner_id.id}
+                for settlement in self
+                for values in settlement._get_files_to_leave()
             ]
         )
+
+    def _get_files_to_leave(self):
+        """Return the values of the attachments that outlive the application, the deed apart."""
+        self.ensure_one()
+        return [
+            {
+                "name": " ".join([self.name.replace("/", "-"), one.scan_name or one.name]),
+                "datas": one.scan,
+            }
+            for one in self.signatory_ids
+            if one.scan
+        ]
 
     # === ANOTHER DISPUTE === #
 

@@ -309,18 +309,17 @@ class LitigeSettlementDefaultMixin(models.AbstractModel):
 
     def _describe_balances(self, agreed, original, missing):
         """Return both balances in words: which principal, which charges, which imputation."""
-        _ = self.env._
 
         def money(amount):
             return self.currency_id.format(float(amount))
 
         order = (
-            _("payments counted on interest first")
+            self.env._("payments counted on interest first")
             if self.imputation == execution.INTEREST
-            else _("payments counted on the principal first")
+            else self.env._("payments counted on the principal first")
         )
         lines = [
-            _(
+            self.env._(
                 "Under the agreement: %(total)s (principal %(principal)s, interest and indemnities "
                 "%(charges)s; %(order)s).",
                 total=money(agreed.total),
@@ -331,7 +330,7 @@ class LitigeSettlementDefaultMixin(models.AbstractModel):
         ]
         if self._is_discount_lost():
             lines.append(
-                _(
+                self.env._(
                     "Return to the original claim: %(total)s (principal %(due)s before payments, "
                     "%(principal)s left, interest and indemnities as of today %(charges)s; "
                     "%(order)s).",
@@ -344,7 +343,7 @@ class LitigeSettlementDefaultMixin(models.AbstractModel):
             )
         elif original.charges:
             lines.append(
-                _(
+                self.env._(
                     "Beside it, interest and indemnities as of today: %(charges)s.",
                     charges=money(original.charges),
                 )

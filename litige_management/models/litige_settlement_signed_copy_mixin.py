@@ -39,23 +39,18 @@ class LitigeSettlementSignedCopyMixin(models.AbstractModel):
         """Whether the file of this field may no longer change (asked by `ir.attachment`)."""
         return field_name == COPY_FIELD or super()._is_file_final(field_name)
 
-    def _reattach_on_uninstall(self):
-        """Leave the copies signed on a screen on the customers, too."""
-        super()._reattach_on_uninstall()
-        # Uninstalling is an administrator's act; the copies are plain attachments.
-        self.env["ir.attachment"].sudo().create(
-            [
+    def _get_files_to_leave(self):
+        """Leave the copy signed on a screen, too."""
+        files = super()._get_files_to_leave()
+        if self.signed_hash:
+            files.append(
                 {
-                    "name": settlement.signed_name,
-                    "res_model": "res.partner",
-                    "res_id": settlement.partner_id.id,
-                    "raw": settlement._get_signed_attachment().raw,
+                    "name": self.signed_name,
+                    "raw": self._get_signed_attachment().raw,
                     "mimetype": "application/pdf",
                 }
-                for settlement in self
-                if settlement.signed_hash
-            ]
-        )
+            )
+        return files
 
     # === ONCE BOTH HAVE SIGNED === #
 

@@ -176,24 +176,15 @@ class LitigeSettlementTitleMixin(models.AbstractModel):
                     )
                 )
 
-    def _reattach_on_uninstall(self):
-        """Leave the decisions on the customers, beside the agreements."""
-        super()._reattach_on_uninstall()
-        # Uninstalling is an administrator's act; the copies are plain attachments.
-        self.env["ir.attachment"].sudo().create(
-            [
-                {
-                    "name": " ".join(
-                        [one.name.replace("/", "-"), one.title_file_name or "decision.pdf"]
-                    ),
-                    "res_model": "res.partner",
-                    "res_id": one.partner_id.id,
-                    "datas": one.title_file,
-                }
-                for one in self
-                if one.title_file
-            ]
-        )
+    def _get_files_to_leave(self):
+        """Leave the decision beside the agreement."""
+        files = super()._get_files_to_leave()
+        if self.title_file:
+            name = self.title_file_name or "decision.pdf"
+            files.append(
+                {"name": f"{self.name.replace('/', '-')} {name}", "datas": self.title_file}
+            )
+        return files
 
     def _is_file_final(self, field_name):
         """Whether the file of this field may no longer change (asked by `ir.attachment`)."""

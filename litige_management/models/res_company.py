@@ -98,6 +98,36 @@ class ResCompany(models.Model):
         "mediator is named, and none is asked for.",
     )
     litige_mediator_warning = fields.Text(compute="_compute_litige_mediator_warning")
+    litige_instalment_days_before = fields.Integer(
+        string="E-Mail Before an Instalment (days)",
+        help="An e-mail this many days before each instalment of a signed agreement. 0: none.",
+    )
+    litige_instalment_days_after = fields.Integer(
+        string="E-Mail After an Instalment (days)",
+        help="An e-mail this many days after an instalment that did not come. 0: none.",
+    )
+    litige_portal_enabled = fields.Boolean(
+        string="Customer Portal of Disputes",
+        default=True,
+        help="Customers who were given a link see their dispute, answer and sign on the portal. "
+        "Switched off, every link is closed at once.",
+    )
+    litige_portal_days = fields.Integer(
+        string="Validity of Links (days)",
+        default=30,
+        help="A link sent to a customer stops working after this number of days.",
+    )
+    litige_signing_user_id = fields.Many2one(
+        "res.users",
+        string="Signs Agreements",
+        domain="[('share', '=', False), ('company_ids', 'in', id)]",
+        help="The only person who may sign agreements here for the company: the legal "
+        "representative, or who holds their written delegation.",
+    )
+
+    _litige_portal_days_check = models.Constraint(
+        "CHECK (litige_portal_days > 0)", "A link is valid for at least one day."
+    )
 
     @api.depends("litige_mediator_id.warning", "litige_mediation_excluded")
     def _compute_litige_mediator_warning(self):

@@ -43,6 +43,19 @@ class ResConfigSettings(models.TransientModel):
         related="company_id.litige_mediation_excluded", readonly=False
     )
     litige_mediator_warning = fields.Text(related="company_id.litige_mediator_warning")
+    litige_instalment_days_before = fields.Integer(
+        related="company_id.litige_instalment_days_before", readonly=False
+    )
+    litige_instalment_days_after = fields.Integer(
+        related="company_id.litige_instalment_days_after", readonly=False
+    )
+    litige_portal_enabled = fields.Boolean(
+        related="company_id.litige_portal_enabled", readonly=False
+    )
+    litige_portal_days = fields.Integer(related="company_id.litige_portal_days", readonly=False)
+    litige_signing_user_id = fields.Many2one(
+        related="company_id.litige_signing_user_id", readonly=False
+    )
 
     def action_litige_choose_mediator(self):
         """Show the consumer mediators, the archived ones that came with the application too."""

@@ -120,3 +120,18 @@ class ResPartner(models.Model):
         """Open a dispute on this customer's overdue invoices."""
         self.ensure_one()
         return self.env["litige.case.open"]._action_for_partner(self.commercial_partner_id)
+
+    def _litige_get_payment_ban(self):
+        """Return why this customer may not pay their earlier debts, in words for them."""
+        self.ensure_one()
+        if self.litige_insolvency_kind:
+            return self.env._(
+                "Insolvency proceedings are open: the law forbids paying earlier debts. There is "
+                "nothing to pay here."
+            )
+        if self.litige_overindebted_on:
+            return self.env._(
+                "Your over-indebtedness file was admitted: the law forbids paying earlier debts "
+                "outside of it. There is nothing to pay here."
+            )
+        return ""

@@ -37,10 +37,11 @@ STARTED = {
 }
 
 
-class LitigeLetter(models.Model):
+class LitigeLetterAmicableMixin(models.AbstractModel):
     """The letters of the amicable track: they propose, inform or answer, and claim nothing."""
 
-    _inherit = "litige.letter"
+    _name = "litige.letter.amicable.mixin"
+    _description = "Letters of the Amicable Track"
 
     proceeding_id = fields.Many2one(
         "litige.proceeding",

@@ -1,7 +1,6 @@
 """The neutral summary of a dispute, for the mediator or conciliator who has it."""
 
 from odoo import models
-from odoo.exceptions import UserError
 
 from ..legal import typography
 from .litige_letter_words import WORDS
@@ -33,8 +32,11 @@ LONGEST = 180
 SAID = {"ours": "selon nous", "theirs": "selon le client"}
 
 
-class LitigeLetter(models.Model):
-    _inherit = "litige.letter"
+class LitigeLetterSummaryMixin(models.AbstractModel):
+    """The summary of a dispute for the third party who leads a proceeding: neutral."""
+
+    _name = "litige.letter.summary.mixin"
+    _description = "Neutral Summary"
 
     def _get_summary_values(self):
         """Return the parties, facts, claims and exhibits, as they may be handed to a mediator."""
@@ -103,16 +105,3 @@ class LitigeLetter(models.Model):
             ),
         )
         return [(label, value) for label, value in rows if value]
-
-
-class LitigeProceeding(models.Model):
-    _inherit = "litige.proceeding"
-
-    def action_write_summary(self):
-        """Write the summary of the dispute for the third party who leads this proceeding."""
-        self.ensure_one()
-        if not self.provider_id:
-            raise UserError(self.env._("Say first who leads it."))
-        return self.case_id._write_letter(
-            "neutral_summary", partner=self.provider_id.partner_id, proceeding_id=self.id
-        )
