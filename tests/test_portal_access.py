@@ -142,8 +142,9 @@ class TestPortalAccess(PortalCommon):
                         f"/web/dataset/call_kw/{model}/{method}",
                         {"model": model, "method": method, "args": args, "kwargs": {}},
                     )
-                # A hand-made entry is refused for its kind before anybody asks who writes it.
-                self.assertRegex(str(refused.exception), "AccessError|UserError")
+                # A hand-made entry is refused for its kind before anybody asks who writes it, and
+                # a number that nothing bears is missing.
+                self.assertRegex(str(refused.exception), "AccessError|UserError|MissingError")
             self.assertFalse(self.env[model].with_user(user).has_access("read"), model)
 
     # === INVITING === #
