@@ -114,6 +114,28 @@ class TestExecution(ExecutionCommon):
         self._credit(self.invoice, 50.0)
         self.assertEqual(deal.paid_amount, 50.0)
 
+    def test_charges_included_are_paid_though_no_invoice_bears_them(self):
+        deal = self._perform(
+            self._create_plan(charges_fate="included", charges_amount=96.4)  # 3 × 698.80
+        )
+        both = self.invoice | self.other
+        for _rank in range(2):
+            self._pay(both, 698.8, group_payment=True)
+        self.assertEqual(deal.paid_amount, 1397.6)
+        last = self._pay(both, 698.8, group_payment=True)  # 602.40 on the invoices
+        self.assertEqual((deal.left_amount, deal.execution_state), (0.0, "performed"))
+        self.assertFalse(deal.surplus_amount)
+        self._unpay(last)
+        self.assertEqual(deal.left_amount, 698.8)
+
+    def test_what_a_payment_brings_for_another_invoice_pays_no_charge(self):
+        deal = self._perform(
+            self._create_plan(charges_fate="included", charges_amount=96.4, count=1)
+        )
+        elsewhere = self._create_overdue(amount=50.0)
+        self._pay(self.invoice | self.other | elsewhere, 2100.0, group_payment=True)
+        self.assertEqual(deal.left_amount, 46.4)
+
     def test_instalment_noted_by_hand_leaves_the_ledger(self):
         plan = self._perform(self._create_plan())
         first = plan._get_instalments()[0]

@@ -94,8 +94,8 @@ class LitigeCaseAmicableWords(models.AbstractModel):
                 "yours instead"
             ),
             "over_indebted": self.env._(
-                "The over-indebtedness commission has the file: the customer may not pay earlier "
-                "debts"
+                "The over-indebtedness file of the customer was admitted: they may not pay "
+                "earlier debts"
             ),
             "always": self.env._(
                 "Always open. Talks do not stop the limitation: only a written agreement to "

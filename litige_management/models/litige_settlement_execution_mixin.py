@@ -5,7 +5,7 @@ from odoo import api, fields, models
 from odoo.tools import format_date
 
 from ..legal import execution
-from .litige_ledger import CREDIT, SETTLEMENT, WRITE_OFF
+from .litige_ledger import CREDIT, PAYMENT, SETTLEMENT, WRITE_OFF
 
 _logger = logging.getLogger(__name__)
 
@@ -163,6 +163,39 @@ class LitigeSettlementExecutionMixin(models.AbstractModel):
                 line.date for move in moves for line in counterparts[move.id] if line.kind in GIVEN
             )
             receipts.append(execution.Receipt(day, self._to_decimal(extra)))
+        return [*receipts, *self._get_charge_receipts(counterparts)]
+
+    def _get_charge_receipts(self, counterparts):
+        """Return what payments brought beyond the invoices, for the charges of the agreement.
+
+        No invoice bears these charges: the rest of such a payment stays open, or is matched with
+        what is booked for them later. What it pays of another invoice of before is not theirs.
+        """
+        left = self._to_decimal(self.charges_amount if self.charges_fate == "included" else 0.0)
+        if not left:
+            return []
+        known, entries = self.execution_baseline["receipts"], set()
+        for move in self._get_moves():
+            entries |= {
+                line.entry_id
+                for line in counterparts[move.id]
+                if line.kind == PAYMENT and f"{PAYMENT}|{move.id}|{line.entry_id}" not in known
+            }
+        receipts = []
+        for line in self.env["account.move"].browse(entries).sorted("date").line_ids:
+            if line.account_type != "asset_receivable" or line.currency_id != self.currency_id:
+                continue
+            taken = sum(
+                part.credit_amount_currency
+                for part in line.matched_debit_ids
+                if part.debit_move_id.move_id.is_sale_document(include_receipts=True)
+                and part.debit_move_id.move_id.invoice_date <= self.signed_on
+            )
+            beyond = self._round(-line.amount_currency - taken)
+            part = min(left, self._to_decimal(max(beyond, 0.0)))
+            if part:
+                receipts.append(execution.Receipt(line.date, part))
+                left -= part
         return receipts
 
     def _get_all_receipts(self):
