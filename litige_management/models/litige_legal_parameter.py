@@ -33,6 +33,7 @@ class LitigeLegalParameter(models.Model):
             ("working_days", "Working days"),
             ("weeks", "Weeks"),
             ("months", "Months"),
+            ("flag", "Yes (1) or no (0)"),
         ],
         required=True,
     )

@@ -14,13 +14,14 @@ SHOWN = ["name", "code", "sequence", "summary", "conditions", "cost"]
 class LitigeRemedy(models.Model):
     """One way out of a dispute that the law offers: the catalogue, not what was done.
 
-    Which ways are open on a given dispute is counted by `legal.amicable`, by the code of the
-    remedy; the words, steps and delays around it are data.
+    Which ways are open on a given dispute is counted by `legal.amicable` and `legal.judicial`, by
+    the code of the remedy; the words, steps and delays around it are data. Their sequence is the
+    ladder: the lightest way first.
     """
 
     _name = "litige.remedy"
     _description = "Way Out of a Dispute"
-    _order = "track, sequence, id"
+    _order = "sequence, id"
 
     name = fields.Char(required=True, translate=True)
     code = fields.Char(
@@ -43,7 +44,12 @@ class LitigeRemedy(models.Model):
         help="A consumer mediation, for instance, is the consumer's alone to start.",
     )
     audience = fields.Selection(
-        [("any", "Anyone"), ("consumer", "Consumers"), ("professional", "Professionals")],
+        [
+            ("any", "Anyone"),
+            ("consumer", "Consumers"),
+            ("professional", "Professionals"),
+            ("merchant", "Merchants"),
+        ],
         required=True,
         default="any",
         string="For Whom",
@@ -52,6 +58,9 @@ class LitigeRemedy(models.Model):
     summary = fields.Text(required=True, translate=True, help="What it is, in two sentences.")
     conditions = fields.Text(translate=True, help="What must exist before it can be taken.")
     cost = fields.Char(translate=True, help="What it usually costs, and whom.")
+    usual_delay = fields.Char(
+        translate=True, help="How long it usually takes. What was not verified says so."
+    )
     provider_role = fields.Selection(
         lambda self: self.env["litige.provider"]._fields["role"]._description_selection(self.env),
         string="With",
