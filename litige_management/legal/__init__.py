@@ -18,7 +18,10 @@ come in, immutable values come out. It is tested without a database.
 * ``typography``: figures, dates and spaces as letters print them;
 * ``chain``: the seals of a chronology, and its first broken link;
 * ``timestamp``: time-stamp tokens (RFC 3161) over the head of a chain;
-* ``admissibility``: what the law leaves open to an unpaid creditor;
+* ``courts``: which court judges a claim, and whether it asks for an amicable attempt first;
 * ``amicable``: which amicable ways are open on a dispute, and why;
+* ``claim_facts``, ``suits``, ``judicial``, ``decision``: which judicial ways are, and why;
+* ``verdict``: the form of these answers;
+* ``admissibility``: what a letter may announce of them;
 * ``suspension``: how an amicable attempt suspends the limitation (art. 2238 C. civ.).
 """

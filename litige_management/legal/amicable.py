@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 from .semesters import add_months
 from .standing import Standing, is_consumer, is_professional, parse
+from .verdict import CLOSED, CONFIRM_STANDING, OPEN, START, WARNING, Verdict
 
 NEGOTIATION = "negotiation"
 CONSUMER_MEDIATION = "consumer_mediation"
@@ -23,20 +24,13 @@ BUSINESS_MEDIATOR = "business_mediator"
 ASSOCIATION = "consumer_association"
 PARTICIPATORY = "participatory"
 
-OPEN, WARNING, CLOSED = "open", "warning", "closed"
-
 #: Parameters (months, euros): see :class:`Values`.
 COMPLAINT_MONTHS = "mediation_complaint_months"
 BUSINESS_FLOOR = "business_mediator_amount"
 
 #: Acts that a screen offers; it words them and knows how to do them.
 PROPOSE, INFORM, ANSWER = "propose", "inform", "answer"
-START, CHOOSE_MEDIATOR, CONFIRM_STANDING = "start", "choose_mediator", "confirm_standing"
-
-#: Before the court of civil matters, an attempt is needed up to a ceiling (art. 750-1 CPC).
-ATTEMPT_REQUIRED, ATTEMPT_DONE = "required", "done"
-NOT_THIS_COURT, NOT_THIS_AMOUNT = "not_this_court", "not_this_amount"
-COURT_UNKNOWN = "court_unknown"
+CHOOSE_MEDIATOR = "choose_mediator"
 
 
 class Values(NamedTuple):
@@ -77,22 +71,6 @@ class Facts(NamedTuple):
     abroad: bool = False
     in_court: bool = False
     running: frozenset[str] = frozenset()
-
-
-class Verdict(NamedTuple):
-    """What is said of one way.
-
-    :param status: ``OPEN``, ``WARNING`` (open, but something is to know first) or ``CLOSED``
-    :param reason: code of the one reason that decides
-    :param rule: code of the rule it rests on (its citation is dated data), empty when none
-    :param acts: what we may do about it, the right act first
-    """
-
-    remedy: str
-    status: str
-    reason: str
-    rule: str = ""
-    acts: tuple[str, ...] = ()
 
 
 def _no_payment(facts: Facts, remedy: str) -> Verdict | None:
@@ -210,22 +188,3 @@ def judge(remedy: str, facts: Facts, values: Values) -> Verdict:
     if remedy in facts.running:
         return verdict._replace(acts=tuple(act for act in verdict.acts if act != START))
     return verdict
-
-
-def attempt(court: str | None, amount: Decimal, ceiling: Decimal, attempted: bool) -> str:
-    """Whether suing needs an amicable attempt first (art. 750-1 CPC).
-
-    Never for the payment order (Cass. 2e civ., avis 25/09/2025 no. 25-70.013); a formal notice is
-    no attempt.
-
-    :param court: of :mod:`.admissibility`, ``None`` when it is not settled
-    :return: ``ATTEMPT_DONE``, ``NOT_THIS_COURT``, ``NOT_THIS_AMOUNT``, ``COURT_UNKNOWN`` (needed
-        before one of the possible courts: be prudent) or ``ATTEMPT_REQUIRED``
-    """
-    if attempted:
-        return ATTEMPT_DONE
-    if court == "commercial":
-        return NOT_THIS_COURT
-    if amount > ceiling:
-        return NOT_THIS_AMOUNT
-    return ATTEMPT_REQUIRED if court else COURT_UNKNOWN

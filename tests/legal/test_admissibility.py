@@ -3,100 +3,71 @@
 from decimal import Decimal
 
 import pytest
-from litige_legal import admissibility as adm
+from litige_legal import admissibility as adm, courts, judicial
 
-CEILING = Decimal(5000)
-
-
-def facts(**values):
-    amount = Decimal(values.pop("amount", 1200))
-    undisputed = Decimal(values.pop("undisputed", amount))
-    return adm.Facts(
-        **{
-            "standing": "consumer",
-            "amount": amount,
-            "undisputed": undisputed,
-            "creditor": "artisan",
-            **values,
-        }
-    )
+from .judicial_law import VALUES, facts
 
 
-def codes(found):
-    return [one.code for one in found]
+def codes(**values):
+    return [one.code for one in adm.follow_ups(facts(**values), VALUES)]
 
 
 def test_small_consumer_claim_opens_conciliation_and_payment_order_only():
-    found = adm.follow_ups(facts(), CEILING)
-    assert codes(found) == [adm.CONCILIATION, adm.PAYMENT_ORDER]
-    assert found[1].court == adm.CIVIL_COURT
+    found = adm.follow_ups(facts(), VALUES)
+    assert [one.code for one in found] == [adm.CONCILIATION, adm.PAYMENT_ORDER]
+    assert found[1].court == courts.CIVIL_COURT
 
 
 def test_small_consumer_claim_after_an_attempt_opens_the_lawsuit():
-    assert codes(adm.follow_ups(facts(attempted=True), CEILING)) == [
-        adm.PAYMENT_ORDER,
-        adm.LAWSUIT,
-    ]
-
-
-def test_the_ceiling_itself_still_needs_an_attempt():
-    assert adm.needs_attempt(facts(amount=5000), CEILING)
-    assert not adm.needs_attempt(facts(amount="5000.01"), CEILING)
+    assert codes(attempted=True) == [adm.PAYMENT_ORDER, adm.LAWSUIT]
 
 
 def test_the_ceiling_comes_from_the_caller():
-    assert codes(adm.follow_ups(facts(amount=7000), CEILING)) == [adm.PAYMENT_ORDER, adm.LAWSUIT]
-    assert adm.LAWSUIT not in codes(adm.follow_ups(facts(amount=7000), Decimal(10000)))
+    assert codes(amount=7000) == [adm.PAYMENT_ORDER, adm.LAWSUIT]
+    higher = VALUES._replace(attempt_ceiling=Decimal(10000))
+    found = adm.follow_ups(facts(amount=7000), higher)
+    assert adm.LAWSUIT not in [one.code for one in found]
 
 
 def test_between_artisans_and_merchants_no_attempt_is_needed():
-    found = adm.follow_ups(facts(standing="merchant", amount=100), CEILING)
-    assert codes(found) == [adm.PAYMENT_ORDER, adm.LAWSUIT]
-    assert {one.court for one in found} == {adm.COMMERCIAL_COURT}
+    found = adm.follow_ups(facts(standing="merchant", amount=100), VALUES)
+    assert [one.code for one in found] == [adm.PAYMENT_ORDER, adm.LAWSUIT]
+    assert {one.court for one in found} == {courts.COMMERCIAL_COURT}
 
 
-@pytest.mark.parametrize("standing", ["consumer", "non_professional", "professional", "farmer"])
-def test_a_civil_debtor_is_sued_before_the_civil_court(standing):
-    assert adm.court(facts(standing=standing)) == adm.CIVIL_COURT
-
-
-def test_an_unrecorded_creditor_leaves_the_court_open_and_is_prudent():
-    unknown = facts(standing="merchant", creditor=None)
-    assert adm.court(unknown) is None
-    assert adm.needs_attempt(unknown, CEILING)
+def test_an_unrecorded_creditor_is_prudent():
+    unknown = {"standing": "merchant", "creditor": None}
+    assert codes(**unknown) == [adm.CONCILIATION, adm.PAYMENT_ORDER]
 
 
 def test_a_disputed_part_is_left_out_of_the_payment_order():
-    [order] = [
-        one
-        for one in adm.follow_ups(facts(undisputed=700), CEILING)
-        if one.code == adm.PAYMENT_ORDER
-    ]
-    assert order.partial
-    assert adm.PAYMENT_ORDER not in codes(adm.follow_ups(facts(undisputed=0), CEILING))
+    partly = {one.code: one for one in adm.follow_ups(facts(undisputed=700), VALUES)}
+    assert partly[adm.PAYMENT_ORDER].partial
+    assert adm.PAYMENT_ORDER not in codes(undisputed=0)
 
 
 def test_abroad_neither_payment_order_nor_conciliation():
     for standing in ("consumer", "merchant"):
-        found = adm.follow_ups(facts(standing=standing, abroad=True), CEILING)
-        assert codes(found) == [adm.LAWSUIT]
+        found = adm.follow_ups(facts(standing=standing, abroad=True), VALUES)
+        assert [one.code for one in found] == [adm.LAWSUIT]
         assert found[0].court is None
 
 
 def test_a_title_already_held_leaves_nothing_to_announce():
-    assert adm.follow_ups(facts(standing="merchant", enforceable=True), CEILING) == ()
+    assert codes(standing="merchant", enforceable=True) == []
 
 
 @pytest.mark.parametrize(
-    ("values", "reason"),
+    "values",
     [
-        ({"insolvent": True}, adm.INSOLVENT),
-        ({"over_indebted": True}, adm.OVER_INDEBTED),
-        ({"standing": None}, adm.UNKNOWN_STANDING),
-        ({"standing": "public"}, adm.PUBLIC_BODY),
-        ({"amount": 0}, adm.NOTHING_DUE),
+        {"insolvent": True},
+        {"over_indebted": True},
+        {"standing": None},
+        {"standing": "public"},
+        {"amount": 0},
+        {"running": frozenset({judicial.SMALL_CLAIMS})},
+        {"under_agreement": True},
     ],
 )
-def test_nothing_may_be_claimed(values, reason):
-    assert adm.refusal(facts(**values)) == reason
-    assert adm.follow_ups(facts(**values), CEILING) == ()
+def test_nothing_may_be_announced(values):
+    assert codes(**values) == []

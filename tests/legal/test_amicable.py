@@ -153,21 +153,3 @@ def test_every_verdict_has_a_reason_and_stays_within_the_law(facts, remedy):
         assert facts.has_mediator
     if verdict.status == ami.CLOSED:
         assert not {ami.PROPOSE, ami.START} & set(verdict.acts)
-
-
-# === ART. 750-1 === #
-
-
-@pytest.mark.parametrize(
-    ("court", "amount", "attempted", "expected"),
-    [
-        ("civil", 5000, False, ami.ATTEMPT_REQUIRED),
-        ("civil", "5000.01", False, ami.NOT_THIS_AMOUNT),
-        ("civil", 1200, True, ami.ATTEMPT_DONE),
-        ("commercial", 1200, False, ami.NOT_THIS_COURT),
-        (None, 1200, False, ami.COURT_UNKNOWN),
-        (None, 9000, False, ami.NOT_THIS_AMOUNT),
-    ],
-)
-def test_attempt_before_suing(court, amount, attempted, expected):
-    assert ami.attempt(court, Decimal(amount), Decimal(5000), attempted) == expected
