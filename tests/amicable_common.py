@@ -53,8 +53,8 @@ class AmicableCommon(LetterCommon):
         )
 
     def _card(self, case, code):
-        case.invalidate_recordset(["amicable_cards"])
-        [card] = [one for one in case.amicable_cards["cards"] if one["code"] == code]
+        case.invalidate_recordset(["remedy_cards"])
+        [card] = [one for one in case.remedy_cards["cards"] if one["code"] == code]
         return card
 
     def _acts(self, case, code):

@@ -71,24 +71,24 @@ class TestAmicableCards(AmicableCommon):
 
     def test_a_closed_dispute_offers_nothing(self):
         self.case._close("abandoned", reason="Too small")
-        for card in self.case.amicable_cards["cards"]:
+        for card in self.case.remedy_cards["cards"]:
             self.assertEqual(card["acts"], [])
 
     def test_a_way_no_longer_in_force_is_not_shown(self):
         self._remedy("participatory").date_to = self._day(1)
-        codes = [card["code"] for card in self.case.amicable_cards["cards"]]
+        codes = [card["code"] for card in self.case.remedy_cards["cards"]]
         self.assertNotIn("participatory", codes)
 
     # === ART. 750-1 === #
 
     def test_a_small_consumer_claim_needs_an_attempt_before_suing(self):
-        attempt = self.consumer_case.amicable_cards["attempt"]
+        attempt = self.consumer_case.remedy_cards["attempt"]
         self.assertEqual(attempt["state"], "required")
         self.assertIn("750-1", attempt["text"])
         self.assertIn("payment order", attempt["text"])
 
     def test_between_merchants_no_attempt_is_asked_for(self):
-        self.assertEqual(self.case.amicable_cards["attempt"]["state"], "not_this_court")
+        self.assertEqual(self.case.remedy_cards["attempt"]["state"], "not_this_court")
 
     def test_the_ceiling_is_data(self):
         self.env["litige.legal.parameter"].create(
@@ -101,7 +101,7 @@ class TestAmicableCards(AmicableCommon):
                 "company_id": self.company.id,
             }
         )
-        self.assertEqual(self.consumer_case.amicable_cards["attempt"]["state"], "not_this_amount")
+        self.assertEqual(self.consumer_case.remedy_cards["attempt"]["state"], "not_this_amount")
 
 
 class TestProceeding(AmicableCommon):
@@ -231,8 +231,8 @@ class TestProceeding(AmicableCommon):
         self.assertEqual(exhibit.type_id.code, "certificate")
         self.assertFalse(exhibit.confidential)
         self.assertIn(exhibit, self.consumer_case._get_exhibits("court"))
-        self.assertTrue(letter._has_amicable_attempt())
-        self.assertEqual(self.consumer_case.amicable_cards["attempt"]["state"], "done")
+        self.assertTrue(self.consumer_case._has_amicable_attempt())
+        self.assertEqual(self.consumer_case.remedy_cards["attempt"]["state"], "done")
         _body, text = self._render(letter)
         self.assertIn("saisir la juridiction", text)
 

@@ -77,7 +77,7 @@ class TestAmicableAccess(AmicableCommon):
     def test_a_user_goes_through_it_with_their_own_rights(self):
         user = self.people["user"]
         case = self.consumer_case.with_user(user)
-        self.assertTrue(case.amicable_cards["cards"])
+        self.assertTrue(case.remedy_cards["cards"])
         action = case.with_context(litige_remedy="negotiation").action_start_proceeding()
         form = Form(self.env["litige.proceeding"].with_user(user).with_context(action["context"]))
         talks = form.save()
@@ -94,7 +94,7 @@ class TestAmicableAccess(AmicableCommon):
         for role in ("resolver", "accountant"):
             case = self.consumer_case.with_user(self.people[role])
             view = case.get_view(self.env.ref("litige_management.litige_case_view_form").id, "form")
-            self.assertNotIn("amicable_cards", view["arch"])
+            self.assertNotIn("remedy_cards", view["arch"])
             with self.assertRaises(AccessError):
                 case.read(["proceeding_ids"])
 

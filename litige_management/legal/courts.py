@@ -62,3 +62,12 @@ def attempt(court: str | None, amount: Decimal, ceiling: Decimal, attempted: boo
     if court in (CHOICE, COMMERCIAL_CHAMBER):
         return court
     return ATTEMPT_REQUIRED if court else COURT_UNKNOWN
+
+
+#: Departments of Alsace and Moselle, by the start of their postal codes.
+_LOCAL_LAW = ("57", "67", "68")
+
+
+def is_local_law(postal_code: str | None) -> bool:
+    """Whether a French address is in Alsace or Moselle, where no commercial court exists."""
+    return (postal_code or "").strip().startswith(_LOCAL_LAW)

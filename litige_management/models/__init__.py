@@ -39,6 +39,9 @@ from . import (
     litige_remedy,
     litige_case_amicable_mixin,
     litige_case_amicable_words,
+    litige_case_insolvency_mixin,
+    litige_case_judicial_mixin,
+    litige_case_judicial_words,
     litige_case_offer_mixin,
     litige_case_portal_mixin,
     litige_case_portal_page_mixin,
@@ -126,4 +129,5 @@ from . import (
     res_config_settings,
     res_partner,
     res_partner_communication,
+    res_partner_insolvency,
 )

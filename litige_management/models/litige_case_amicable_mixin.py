@@ -3,7 +3,7 @@ from decimal import Decimal
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from ..legal import admissibility, amicable
+from ..legal import amicable, courts
 from .litige_case_assessment_mixin import ASSESSMENT_GROUPS
 
 # The letter that proposes each way.
@@ -33,9 +33,6 @@ class LitigeCaseAmicableMixin(models.AbstractModel):
         "litige.deadline", "case_id", string="Deadlines", groups=ASSESSMENT_GROUPS
     )
     next_deadline = fields.Date(compute="_compute_next_deadline", groups=ASSESSMENT_GROUPS)
-    amicable_cards = fields.Json(
-        string="Amicable Ways", compute="_compute_amicable_cards", groups=ASSESSMENT_GROUPS
-    )
 
     # === COMPUTES === #
 
@@ -45,43 +42,6 @@ class LitigeCaseAmicableMixin(models.AbstractModel):
             running = case.deadline_ids.filtered(lambda one: one.state == "running")
             case.next_deadline = min(running.mapped("date"), default=False)
 
-    @api.depends(
-        "standing",
-        "standing_confirmed",
-        "phase",
-        "complaint_on",
-        "open_amount",
-        "proceeding_ids.state",
-        "proceeding_ids.is_attempt",
-        "proceeding_ids.certificate_id.withdrawn_on",
-        "deadline_ids.date",
-        "deadline_ids.state",
-        "company_id.litige_mediator_id.warning",
-        "company_id.litige_mediation_excluded",
-        "company_id.litige_standing",
-        "partner_id.litige_insolvency_kind",
-        "partner_id.litige_overindebted_on",
-    )
-    @api.depends_context("lang", "tz")
-    def _compute_amicable_cards(self):
-        today = fields.Date.context_today(self)
-        remedies = self.env["litige.remedy"]._find("amicable", today)
-        remedies = remedies.filtered(lambda one: one.code in amicable.RULES)
-        for case in self:
-            facts, values = case._get_amicable_facts(today), case._get_amicable_values(today)
-            case.amicable_cards = {
-                "attempt": case._get_attempt_card(today),
-                "cards": sorted(
-                    (
-                        case._get_remedy_card(
-                            remedy, amicable.judge(remedy.code, facts, values), today
-                        )
-                        for remedy in remedies
-                    ),
-                    key=lambda card: (not card["running"], card["status"] == amicable.CLOSED),
-                ),
-            }
-
     # === THE FACTS === #
 
     def _get_amicable_facts(self, today):
@@ -89,7 +49,6 @@ class LitigeCaseAmicableMixin(models.AbstractModel):
         self.ensure_one()
         customer, company = self.partner_id, self.company_id
         running = self.proceeding_ids.filtered(lambda one: one.state == "running")
-        country, ours = customer.country_id, company.account_fiscal_country_id
         return amicable.Facts(
             standing=(self.standing_confirmed and self.standing) or None,
             today=today,
@@ -99,7 +58,7 @@ class LitigeCaseAmicableMixin(models.AbstractModel):
             outside_scheme=company.litige_mediation_excluded,
             insolvent=bool(customer.litige_insolvency_kind),
             over_indebted=bool(customer.litige_overindebted_on),
-            abroad=bool(country and ours and country != ours),
+            abroad=customer._litige_is_abroad(company),
             in_court=self.phase == "judicial",
             running=frozenset(running.remedy_id.mapped("code")),
         )
@@ -120,18 +79,14 @@ class LitigeCaseAmicableMixin(models.AbstractModel):
     def _get_attempt_state(self, today):
         """Return whether suing needs an amicable attempt, and the ceiling that decides."""
         self.ensure_one()
-        values = self.env["litige.legal.rate"]._get_legal_values(self.company_id)
-        ceiling = values.parameter(admissibility.AMICABLE_ATTEMPT_CEILING, today).value
-        amount = Decimal(str(self.open_amount))
-        court = self.standing and admissibility.court(
-            admissibility.Facts(
-                standing=self.standing,
-                amount=amount,
-                undisputed=amount,
-                creditor=self.company_id.litige_standing or None,
-            )
+        ceiling = self._get_judicial_values(today).attempt_ceiling
+        court = self.standing and courts.find(
+            self.standing,
+            self.company_id.litige_standing or None,
+            courts.is_local_law(self.partner_id.zip),
         )
-        state = amicable.attempt(court or None, amount, ceiling, self._has_amicable_attempt())
+        amount = Decimal(str(self.open_amount))
+        state = courts.attempt(court or None, amount, ceiling, self._has_amicable_attempt())
         return state, ceiling
 
     # === WHAT THE BUTTONS DO === #

@@ -3,89 +3,14 @@
 from odoo import models
 from odoo.tools import format_date
 
-from ..legal import amicable, typography
+from ..legal import courts, typography
 
 
 class LitigeCaseAmicableWords(models.AbstractModel):
     _name = "litige.case.amicable.words"
     _description = "Words of the Amicable Ways"
 
-    def _get_remedy_card(self, remedy, verdict, today):
-        """Return what the screen shows of one way: status, reason in a sentence, right acts.
-
-        :param verdict: `legal.amicable.Verdict` of that way
-        """
-        self.ensure_one()
-        running = self.proceeding_ids.filtered(
-            lambda one: one.remedy_id == remedy and one.state == "running"
-        )[:1]
-        labels = {
-            amicable.OPEN: self.env._("Possible"),
-            amicable.WARNING: self.env._("Take care"),
-            amicable.CLOSED: self.env._("Not possible"),
-        }
-        acts = self._get_acts()
-        return {
-            "code": remedy.code,
-            "name": remedy.name,
-            "status": verdict.status,
-            "status_label": self.env._("Under way") if running else labels[verdict.status],
-            "reason": self._get_reason(verdict, today),
-            "summary": remedy.summary or "",
-            "conditions": remedy.conditions or "",
-            "cost": remedy.cost or "",
-            "running": running.id,
-            "running_label": self.env._("See What Was Done"),
-            "next": self._get_next_words(running),
-            "acts": [{"code": act, **acts[act]} for act in verdict.acts] if self.is_open else [],
-        }
-
-    def _get_next_words(self, proceeding):
-        """Return the next deadline of what is under way, with its day, empty without any."""
-        deadlines = self.deadline_ids.filtered(
-            lambda one: one.proceeding_id == proceeding and one.state == "running"
-        )
-        first = proceeding and deadlines.sorted("date")[:1]
-        return f"{format_date(self.env, first.date)} – {first.name}" if first else ""
-
-    def _get_acts(self):
-        """Return the button of each act: its words, and the method it calls."""
-        return {
-            amicable.PROPOSE: {
-                "label": self.env._("Write the Proposal"),
-                "method": "action_propose_remedy",
-            },
-            amicable.INFORM: {
-                "label": self.env._("Inform the Customer"),
-                "method": "action_write_mediation_info",
-            },
-            amicable.ANSWER: {
-                "label": self.env._("Answer the Complaint"),
-                "method": "action_write_complaint_answer",
-            },
-            amicable.START: {
-                "label": self.env._("It Has Started…"),
-                "method": "action_start_proceeding",
-            },
-            amicable.CHOOSE_MEDIATOR: {
-                "label": self.env._("Choose Our Mediator"),
-                "method": "action_choose_mediator",
-            },
-            amicable.CONFIRM_STANDING: {
-                "label": self.env._("I Have Checked It"),
-                "method": "action_confirm_amicable_standing",
-            },
-        }
-
-    def _get_reason(self, verdict, today):
-        """Return the sentence of a verdict, with the articles as they are cited today."""
-        sentence = self._get_reason_sentences()[verdict.reason]
-        if not verdict.rule:
-            return f"{sentence}."
-        citations = self.env["litige.legal.reference"]._get_citations([verdict.rule], today)
-        return f"{sentence} ({typography.french_spaces(citations[verdict.rule])})."
-
-    def _get_reason_sentences(self):
+    def _get_amicable_sentences(self):
         """Return one sentence per reason of `legal.amicable`, without its final stop."""
         return {
             **self._get_mediation_sentences(),
@@ -174,25 +99,37 @@ class LitigeCaseAmicableWords(models.AbstractModel):
             )
             return {"state": "unknown", "done": False, "text": text}
         texts = {
-            amicable.ATTEMPT_DONE: self._get_done_text(rule),
-            amicable.NOT_THIS_COURT: self.env._(
+            courts.ATTEMPT_DONE: self._get_done_text(rule),
+            courts.NOT_THIS_COURT: self.env._(
                 "The commercial court would judge this claim: it asks for no amicable attempt "
                 "before suing (%(rule)s concerns the civil court).",
                 rule=rule,
             ),
-            amicable.NOT_THIS_AMOUNT: self.env._(
+            courts.NOT_THIS_AMOUNT: self.env._(
                 "Above %(limit)s, a court asks for no amicable attempt before suing (%(rule)s).",
                 limit=limit,
                 rule=rule,
             ),
-            amicable.ATTEMPT_REQUIRED: self.env._(
+            courts.ATTEMPT_REQUIRED: self.env._(
                 "Up to %(limit)s, suing needs a conciliation, a mediation or a participatory "
                 "procedure first, with its certificate (%(rule)s). A formal notice is not enough. "
                 "The payment order (injonction de payer) needs none.",
                 limit=limit,
                 rule=rule,
             ),
-            amicable.COURT_UNKNOWN: self.env._(
+            courts.CHOICE: self.env._(
+                "You may choose between two courts: up to %(limit)s the civil court asks for an "
+                "amicable attempt before suing, the commercial court does not (%(rule)s).",
+                limit=limit,
+                rule=rule,
+            ),
+            courts.COMMERCIAL_CHAMBER: self.env._(
+                "In Alsace-Moselle the commercial chamber of the civil court judges this claim: "
+                "ask its clerk whether it wants an amicable attempt up to %(limit)s (%(rule)s).",
+                limit=limit,
+                rule=rule,
+            ),
+            courts.COURT_UNKNOWN: self.env._(
                 "Your own standing is not in the settings: up to %(limit)s, the civil court would "
                 "ask for an amicable attempt before suing (%(rule)s). The payment order needs "
                 "none.",
@@ -200,7 +137,7 @@ class LitigeCaseAmicableWords(models.AbstractModel):
                 rule=rule,
             ),
         }
-        return {"state": state, "done": state == amicable.ATTEMPT_DONE, "text": texts[state]}
+        return {"state": state, "done": state == courts.ATTEMPT_DONE, "text": texts[state]}
 
     def _get_done_text(self, rule):
         proven = self.proceeding_ids.filtered(lambda one: one._is_proven_attempt())[:1]

@@ -176,6 +176,8 @@ class LitigeCaseOpening(models.AbstractModel):
         )
         self._follow(cases)
         cases._log_note(self.env._("Dispute opened"))
+        # Whether the customer can pay is known whoever opens the dispute.
+        cases.filtered(lambda case: case.partner_id.sudo()._litige_is_barred())._follow_trouble()
         return cases
 
     @api.model

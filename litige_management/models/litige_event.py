@@ -185,6 +185,7 @@ class LitigeEvent(models.Model):
             ("promise_broken", self.env._("Promise not kept")),
             ("agreement", self.env._("Agreement")),
             ("proceeding", self.env._("Proceeding")),
+            ("insolvency", self.env._("Insolvency of the customer")),
             ("offer", self.env._("Offer")),
             ("signature", self.env._("Electronic signature")),
             ("portal_invitation", self.env._("Link to the portal")),

@@ -56,6 +56,7 @@ KINDS = {
     "hold_lifted": (DECISIONS, "fa-play"),
     "agreement": (DECISIONS, "fa-handshake-o"),
     "proceeding": (DECISIONS, "fa-gavel"),
+    "insolvency": (DECISIONS, "fa-exclamation-triangle"),
     "offer": (EXCHANGES, "fa-balance-scale"),
     "signature": (DECISIONS, "fa-pencil"),
     "exhibit": (EVIDENCE, "fa-paperclip"),

@@ -4,7 +4,7 @@ from markupsafe import Markup
 
 from odoo import api, fields, models
 
-from ..legal import amicable, typography
+from ..legal import amicable, courts, typography
 from ..legal.semesters import add_months
 from ..legal.standing import is_professional
 from .litige_letter_template import AMICABLE_KINDS
@@ -181,7 +181,7 @@ class LitigeLetterAmicableMixin(models.AbstractModel):
             "outcome_delay": typography.days(
                 self._get_value(company, OUTCOME_DAYS, self.date), self.language
             ),
-            "attempt_needed": state in (amicable.ATTEMPT_REQUIRED, amicable.COURT_UNKNOWN),
+            "attempt_needed": state in (courts.ATTEMPT_REQUIRED, courts.COURT_UNKNOWN),
             "ceiling": typography.amount(ceiling, company.currency_id.name, self.language, 0)
             if case
             else "",

@@ -4,7 +4,7 @@ from typing import NamedTuple
 from odoo import api, fields, models
 from odoo.exceptions import RedirectWarning, UserError
 
-from ..legal import admissibility, statement_json
+from ..legal import admissibility, judicial, statement_json
 from ..legal.debts import PAYMENT, SHOWN, UNDISPUTED, ZERO
 from ..legal.standing import is_consumer, is_professional
 from ..legal.statement import DebtStatement
@@ -227,27 +227,29 @@ class LitigeLetterStatementMixin(models.AbstractModel):
         :return: tuple of `legal.admissibility.FollowUp`
         """
         self.ensure_one()
-        values = self.env["litige.legal.rate"]._get_legal_values(self.company_id)
-        ceiling = values.parameter(admissibility.AMICABLE_ATTEMPT_CEILING, self.date).value
-        return admissibility.follow_ups(self._get_facts(statement), ceiling)
+        law = self.env["litige.legal.rate"]._get_legal_values(self.company_id)
+        values = judicial.Values.read(law, self.date)
+        return admissibility.follow_ups(self._get_facts(statement), values)
 
     def _get_facts(self, statement):
-        """Return what decides the open ways (`legal.admissibility.Facts`)."""
+        """Return what decides the open ways (`legal.judicial.Facts`)."""
         self.ensure_one()
         due, disputed = statement.total("principal_due"), statement.total("principal_disputed")
         debts = [line.debt for line in statement.lines]
-        customer, ours = self.commercial_partner_id.country_id, self.company_id.country_id
-        return admissibility.Facts(
+        course = self.case_id._get_course_facts() if self.case_id else {}
+        facts = judicial.Facts(
             standing=self._get_standing() or None,
+            today=self.date,
             amount=due,
             undisputed=max(ZERO, due - max(disputed, self._get_disputed())),
-            creditor=self.company_id.litige_standing or None,
-            attempted=self._has_amicable_attempt(),
+            **course,
+            **self.commercial_partner_id._litige_get_court_facts(self.company_id),
+        )
+        # What the statement was counted with decides, and stays so once it is confirmed.
+        return facts._replace(
             insolvent=any(debt.insolvent or debt.insolvent_on for debt in debts),
             over_indebted=any(debt.over_indebted for debt in debts),
-            abroad=bool(customer and ours and customer != ours),
-            # A title on one invoice is enough to announce no suit on the whole sum.
-            enforceable=any(debt.enforceable_on for debt in debts),
+            enforceable=facts.enforceable or any(debt.enforceable_on for debt in debts),
         )
 
     def _get_disputed(self):
@@ -260,8 +262,3 @@ class LitigeLetterStatementMixin(models.AbstractModel):
             return ZERO
         claims = self.case_id.claim_ids.filtered(lambda claim: claim.move_id in self.move_ids)
         return sum((Decimal(str(amount)) for amount in claims.mapped("open_disputed_amount")), ZERO)
-
-    def _has_amicable_attempt(self):
-        """Whether conciliation or mediation was tried on this dispute, with its certificate."""
-        self.ensure_one()
-        return bool(self.case_id) and self.case_id._has_amicable_attempt()

@@ -8,7 +8,7 @@ PARTIES = [
     ("third", "The third party"),
 ]
 # What a screen says of each way.
-SHOWN = ["name", "code", "sequence", "summary", "conditions", "cost"]
+SHOWN = ["name", "code", "track", "sequence", "summary", "conditions", "cost", "usual_delay"]
 
 
 class LitigeRemedy(models.Model):
@@ -127,9 +127,9 @@ class LitigeRemedy(models.Model):
 
     @api.model
     def _find(self, track, day):
-        """Return the ways of a track that are in force on `day`, in order."""
+        """Return the ways of a track (None: of both) that are in force on `day`, in order."""
         return self.search_fetch(
-            Domain("track", "=", track)
+            (Domain("track", "=", track) if track else Domain.TRUE)
             & (Domain("date_from", "=", False) | Domain("date_from", "<=", day))
             & (Domain("date_to", "=", False) | Domain("date_to", ">=", day)),
             SHOWN,

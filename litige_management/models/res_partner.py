@@ -42,7 +42,7 @@ class ResPartner(models.Model):
     litige_insolvency_publication = fields.Char(
         string="Publication (BODACC)",
         groups="account.group_account_invoice,account.group_account_readonly",
-        help="Reference and date of the publication: the claim is to be declared from it.",
+        help="Reference of the publication, as the BODACC prints it.",
     )
     litige_overindebted_on = fields.Date(
         string="Over-Indebtedness Admitted On",

@@ -1,4 +1,5 @@
 import { Component } from "@odoo/owl";
+import { _t } from "@web/core/l10n/translation";
 import { registry } from "@web/core/registry";
 import { useService } from "@web/core/utils/hooks";
 import { standardFieldProps } from "@web/views/fields/standard_field_props";
@@ -6,10 +7,21 @@ import { standardFieldProps } from "@web/views/fields/standard_field_props";
 const BADGES = {
     open: "text-bg-success",
     warning: "text-bg-warning",
-    closed: "text-bg-secondary",
+    closed: "text-bg-danger",
 };
+const BORDERS = {
+    open: "border-success",
+    warning: "border-warning",
+    closed: "border-danger",
+};
+const STAGES = [
+    ["amicable", _t("Without a Judge")],
+    ["court", _t("Before a Court, and Beside It")],
+    ["insolvency", _t("If the Customer Is Insolvent")],
+    ["decision", _t("Against a Decision")],
+];
 
-/** The amicable ways of a dispute: open or closed and why, each with the right act as a button. */
+/** What can be done now: each way open or closed and why, with the right act as a button. */
 export class LitigeRemedyCards extends Component {
     static template = "litige_management.RemedyCards";
     static props = { ...standardFieldProps };
@@ -22,8 +34,21 @@ export class LitigeRemedyCards extends Component {
         return this.props.record.data[this.props.name];
     }
 
+    /** The ladder, lightest way first, cut where it changes door. */
+    get stages() {
+        return STAGES.map(([code, label]) => ({
+            code,
+            label,
+            cards: this.value.cards.filter((card) => card.stage === code),
+        })).filter((stage) => stage.cards.length);
+    }
+
     badge(card) {
         return card.running ? "text-bg-info" : BADGES[card.status];
+    }
+
+    border(card) {
+        return card.running ? "border-info" : BORDERS[card.status];
     }
 
     open(card) {
