@@ -220,7 +220,7 @@ class TestProceeding(AmicableCommon):
 
     def test_a_certificate_of_failure_opens_the_lawsuit(self):
         letter = self._write_letter("notice", self.consumer_case)
-        self.assertFalse(letter._has_amicable_attempt())
+        self.assertFalse(self.consumer_case._has_amicable_attempt())
         self._step(self.conciliation, "agreed", 10)
         self._end(
             certificate="JVBERi0xLjQK",

@@ -16,6 +16,7 @@ class LitigeCaseJudicialMixin(models.AbstractModel):
     _name = "litige.case.judicial.mixin"
     _description = "Ways Out of a Dispute"
 
+    delivery_ids = fields.One2many("litige.delivery", "case_id", string="Sendings")
     remedy_cards = fields.Json(
         string="What Can I Do Now?", compute="_compute_remedy_cards", groups=ASSESSMENT_GROUPS
     )
@@ -30,8 +31,7 @@ class LitigeCaseJudicialMixin(models.AbstractModel):
         "cause_id",
         "claim_ids.notice_date",
         "claim_ids.enforceable_on",
-        "letter_ids.state",
-        "letter_ids.delivery_ids.result",
+        "delivery_ids.result",
         "settlement_ids.state",
         "proceeding_ids.state",
         "proceeding_ids.is_attempt",
@@ -162,16 +162,17 @@ class LitigeCaseJudicialMixin(models.AbstractModel):
                 for claim in claims
             ]
             return max(claims.mapped("notice_date")), max(ends), False
-        notices = self.letter_ids.filtered(
-            lambda letter: letter.kind == "notice" and letter.state == "confirmed"
+        return None, None, bool(self._get_pending_notices())
+
+    def _get_pending_notices(self):
+        """Return the sendings of formal notices that have not taken effect yet."""
+        return self.delivery_ids.filtered(
+            lambda one: one.result == "pending" and one.letter_id.kind == "notice"
         )
-        pending = notices.delivery_ids.filtered(lambda one: one.result == "pending")
-        return None, None, bool(pending)
 
     def _is_address_doubtful(self):
         """Whether the last letter sent to the customer came back for its address."""
-        sent = self.letter_ids.delivery_ids.filtered("date_posted").sorted("date_posted")
-        return sent[-1:].result == "wrong_address"
+        return self.delivery_ids.sorted("date_posted")[-1:].result == "wrong_address"
 
     def _get_limit_facts(self, today):
         """Return the last safe day to sue, the last arguable one, and the rule that sets them."""
@@ -202,14 +203,11 @@ class LitigeCaseJudicialMixin(models.AbstractModel):
     def action_note_receipt(self):
         """Open the sending of the formal notice whose receipt is still to be noted."""
         self.ensure_one()
-        pending = self.letter_ids.filtered(lambda one: one.kind == "notice").delivery_ids.filtered(
-            lambda one: one.result == "pending"
-        )
         return {
             "type": "ir.actions.act_window",
             "name": self.env._("Receipt of the Formal Notice"),
             "res_model": "litige.delivery",
-            "res_id": pending[:1].id,
+            "res_id": self._get_pending_notices()[:1].id,
             "view_mode": "form",
             "target": "new",
         }

@@ -66,6 +66,7 @@ class LitigeCaseJudicialWords(models.AbstractModel):
         ]
         if remedy.track == "judicial":
             lines += [
+                (_("For"), verdict.partial and _("The undisputed part only")),
                 (_("Court"), self._get_court_words(verdict)),
                 (_("Lawyer"), verdict.lawyer and _("Compulsory for this sum")),
                 (_("Delay"), remedy.usual_delay),

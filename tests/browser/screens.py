@@ -33,6 +33,9 @@ SCROLLED = {
     "amicable_business": ".o_litige_remedies",
     "settings_mediator": "#litige_mediator",
     "agreement_paid": "[name=commitment_ids]",
+    "remedies_court": "[data-stage=court]",
+    "remedies_merchant": "[data-stage=court]",
+    "remedies_decision": "[data-stage=insolvency]",
 }
 SCROLL = (
     "{const e = document.querySelector(%r); e.style.scrollMarginTop = '110px'; e.scrollIntoView()}"
@@ -238,6 +241,25 @@ class Screens(LitigeBrowserCommon):
                 f"/odoo/disputes/{self.shown['Nadia Benali'].id}",
                 ".o_form_view .o_data_row",
                 ("[name=amicable].nav-link",),
+            ),
+            *(
+                (
+                    name,
+                    f"/odoo/disputes/{self.shown[customer].id}",
+                    ".o_form_view .o_data_row",
+                    ("[name=amicable].nav-link",),
+                )
+                for name, customer in (
+                    ("remedies_court", "Nadia Benali"),
+                    ("remedies_merchant", "Garage Moreau"),
+                    ("remedies_decision", "Garage Moreau"),
+                )
+            ),
+            (
+                "insolvency",
+                f"/odoo/disputes/{self.shown['Garage Moreau'].id}",
+                ".o_form_view .o_data_row",
+                ("[name=amicable].nav-link", "[data-act=note_insolvency]"),
             ),
             (
                 "amicable_business",
