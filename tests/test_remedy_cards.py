@@ -1,4 +1,4 @@
-"""What can be done now on a dispute: which ways are open today, why, at what cost, with what act."""
+"""What can be done now on a dispute: which ways are open today, why, at what cost."""
 
 from datetime import timedelta
 

@@ -9,15 +9,10 @@ const BADGES = {
     warning: "text-bg-warning",
     closed: "text-bg-danger",
 };
-const BORDERS = {
-    open: "border-success",
-    warning: "border-warning",
-    closed: "border-danger",
-};
 const STAGES = [
     ["amicable", _t("Without a Judge")],
-    ["court", _t("Before a Court, and Beside It")],
-    ["insolvency", _t("If the Customer Is Insolvent")],
+    ["court", _t("With a Judge or a Judicial Officer")],
+    ["insolvency", _t("When the Customer Is Insolvent")],
     ["decision", _t("Against a Decision")],
 ];
 
@@ -34,21 +29,20 @@ export class LitigeRemedyCards extends Component {
         return this.props.record.data[this.props.name];
     }
 
-    /** The ladder, lightest way first, cut where it changes door. */
+    /** The ladder, lightest way first, cut where it changes door. Insolvency comes before all. */
     get stages() {
-        return STAGES.map(([code, label]) => ({
+        const stages = STAGES.map(([code, label]) => ({
             code,
             label,
             cards: this.value.cards.filter((card) => card.stage === code),
         })).filter((stage) => stage.cards.length);
+        const first = (stage) =>
+            stage.code === "insolvency" && stage.cards.some((card) => card.status !== "closed");
+        return [...stages.filter(first), ...stages.filter((stage) => !first(stage))];
     }
 
     badge(card) {
         return card.running ? "text-bg-info" : BADGES[card.status];
-    }
-
-    border(card) {
-        return card.running ? "border-info" : BORDERS[card.status];
     }
 
     open(card) {
