@@ -80,7 +80,11 @@ class TestRemedyCards(AmicableCommon):
         self.assertCard(self.consumer_case, "small_claims", "open", "small claim")
         recovery = self._start(self.consumer_case, "small_claims")
         self.assertCard(self.consumer_case, "formal_notice", "closed", "nothing may be paid")
+        self.assertIn("nothing may be paid", self.consumer_case._get_payment_ban())
+        letter = self._write_letter("reminder", case=self.consumer_case)
+        self.assertIn("small claims is under way", letter._confirm()[letter])
         recovery._end("refused", self.today, "third", ("pv.pdf", b"%PDF-1"), True)
+        self.assertFalse(self.consumer_case._get_payment_ban())
         self.assertNotEqual(self._card(self.consumer_case, "lawsuit")["status"], "closed")
 
     # === THE COURT === #

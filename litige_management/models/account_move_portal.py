@@ -91,6 +91,15 @@ class AccountMove(models.Model):
         Odoo asks when its online payments are installed; without them nobody does.
         """
         parent = getattr(super(), "_has_to_be_paid", None)
+        if not parent or not parent():
+            return False
         # What forbids to pay is told to the customer themselves.
-        ban = self.sudo().commercial_partner_id._litige_get_payment_ban()
-        return bool(parent and parent()) and not ban
+        move = self.sudo()
+        claim = (
+            self.env["litige.claim"]
+            .sudo()
+            .search([("move_id", "=", move.id), ("is_open", "=", True)], limit=1)
+        )
+        if claim:
+            return not claim.case_id._get_payment_ban()
+        return not move.commercial_partner_id._litige_get_payment_ban()

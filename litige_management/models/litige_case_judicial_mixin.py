@@ -178,6 +178,18 @@ class LitigeCaseJudicialMixin(models.AbstractModel):
         """Return the last safe day to sue, the last arguable one, and the rule that sets them."""
         return None, None, ""
 
+    def _get_payment_ban(self):
+        """A pending recovery of small claims forbids to pay before its outcome (R125-7 CPCE)."""
+        ban = super()._get_payment_ban()
+        # The customer is told of it whoever they are.
+        running = self.sudo().proceeding_ids.filtered(lambda one: one.state == "running")
+        if ban or claim_facts.SMALL_CLAIMS not in running.remedy_id.mapped("code"):
+            return ban
+        return self.env._(
+            "A judicial officer is recording an agreement on this claim: nothing may be paid "
+            "before its outcome. Answer the officer, there is nothing to pay here."
+        )
+
     def _get_decision(self, today):
         """Return the last decision given on the dispute (`legal.decision.Decision`), or None."""
         return None

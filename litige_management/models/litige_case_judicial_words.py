@@ -248,7 +248,7 @@ class LitigeCaseJudicialWords(models.AbstractModel):
         _ = self.env._
         return {
             "order": _(
-                "Open: a sum from a contract, fixed, due and not contested. No lawyer, no hearing, "
+                "Possible: a sum from a contract, fixed, due and not contested. No lawyer, no hearing, "
                 "no amicable attempt"
             ),
             "abroad_order": _("Not against a customer who lives abroad"),
@@ -256,7 +256,7 @@ class LitigeCaseJudicialWords(models.AbstractModel):
                 "The customer contests the whole claim: the order would be refused or opposed"
             ),
             "partly_disputed": _("For the undisputed part only: the rest would be opposed"),
-            "request": _("Open: small claim, no judicial officer and no lawyer"),
+            "request": _("Possible: small claim, no judicial officer and no lawyer"),
             "abroad_request": _("A request cannot summon a customer who lives abroad"),
             "commercial_court": _(
                 "The commercial judge has this claim: this request is for the civil court"
@@ -289,13 +289,15 @@ class LitigeCaseJudicialWords(models.AbstractModel):
                 "to %(attempt)s",
                 attempt=words["attempt"],
             ),
-            "provision": _("Open: the debt is not seriously contested, and no urgency is needed"),
-            "provision_part": _("Open for the undisputed part; no urgency is needed"),
+            "provision": _(
+                "Possible: the debt is not seriously contested, and no urgency is needed"
+            ),
+            "provision_part": _("Possible for the undisputed part; no urgency is needed"),
             "seriously_disputed": _(
                 "The customer contests the whole claim: the interim judge would leave it to the "
                 "others"
             ),
-            "lawsuit": _("Open: the judge rules on the whole dispute"),
+            "lawsuit": _("Possible: the judge rules on the whole dispute"),
             "abroad_court": _(
                 "The customer lives abroad: the competent court follows international rules, ask a "
                 "lawyer"
@@ -309,7 +311,9 @@ class LitigeCaseJudicialWords(models.AbstractModel):
         """Return what is said of the ways beside the courts, and of insolvency."""
         _ = self.env._
         return {
-            "small_claims": _("Open: small claim, certain, fixed and due, if the customer agrees"),
+            "small_claims": _(
+                "Possible: small claim, certain, fixed and due, if the customer agrees"
+            ),
             "abroad_small_claims": _("Only for a customer who lives in France"),
             "disputed": _("Only for a claim that nobody contests"),
             "between_merchants": _(
@@ -318,7 +322,7 @@ class LitigeCaseJudicialWords(models.AbstractModel):
             ),
             "merchants_only": _("Only between merchants: neither craftspeople nor consumers"),
             "awaits_decree": _("Not available yet: the decree that applies it is not published"),
-            "uncontested": _("Open: an invoice between merchants that nobody contests"),
+            "uncontested": _("Possible: an invoice between merchants that nobody contests"),
             "threat_needed": _(
                 "Only if something threatens the recovery, and mostly with a judge's leave"
             ),
@@ -327,7 +331,7 @@ class LitigeCaseJudicialWords(models.AbstractModel):
             ),
             "not_abroad": _("Only for a customer in another country of the European Union"),
             "outside_europe": _("Only within the European Union"),
-            "european_order": _("Open for an uncontested claim in another member state"),
+            "european_order": _("Possible for an uncontested claim in another member state"),
             "not_insolvent": _("Only if an insolvency proceeding is open against the customer"),
             "publication_unknown": _(
                 "Declare your claim, and note the day of publication in the BODACC: the delay runs "
@@ -360,14 +364,16 @@ class LitigeCaseJudicialWords(models.AbstractModel):
             "not_by_default": _("Only against a judgment given by default"),
             "appeal_instead": _("An appeal is open instead"),
             "oppose_until": _(
-                "Open to the side that did not appear, until %(day)s", day=words["day"]
+                "Possible for the side that did not appear, until %(day)s", day=words["day"]
             ),
             "order_not_appealed": _("A payment order is opposed, never appealed against"),
             "appeal_judged": _("The court of appeal has ruled already"),
             "last_resort": _(
                 "Up to %(last)s the court rules for good: no appeal", last=words["last"]
             ),
-            "appeal_until": _("Open to the side that lost, until %(day)s", day=words["day"]),
+            "appeal_until": _("Possible for the side that lost, until %(day)s", day=words["day"]),
             "appeal_first": _("Only against a ruling of last resort: appeal first"),
-            "cassation_until": _("Open to the side that lost, until %(day)s", day=words["day"]),
+            "cassation_until": _(
+                "Possible for the side that lost, until %(day)s", day=words["day"]
+            ),
         }

@@ -10,6 +10,9 @@ from ..legal.standing import is_consumer, is_professional
 from ..legal.statement import DebtStatement
 from .litige_letter_template import AMICABLE_KINDS
 
+# Letters that ask the customer for money.
+CLAIMING = frozenset(("reminder", "notice", "default"))
+
 
 class Row(NamedTuple):
     """One invoice of the table of sums: the record and what the law says of it."""
@@ -183,12 +186,23 @@ class LitigeLetterStatementMixin(models.AbstractModel):
             return str(statement)
         if letter.kind in AMICABLE_KINDS:
             return letter._get_amicable_refusal(statement)
+        if letter.kind in CLAIMING and letter._is_recovered_by_officer():
+            return self.env._(
+                "The recovery of small claims is under way: nothing may be claimed before the "
+                "judicial officer has recorded its outcome."
+            )
         if statement.total_claimed <= 0:
             return self.env._(
                 "Nothing is due on %(invoices)s on the date of the letter.",
                 invoices=", ".join(letter.move_ids.mapped("name")),
             )
         return None
+
+    def _is_recovered_by_officer(self):
+        """Whether a small-claims recovery is pending on the dispute (art. R125-7 CPCE)."""
+        self.ensure_one()
+        running = self.case_id._get_course_facts()["running"] if self.case_id else ()
+        return judicial.SMALL_CLAIMS in running
 
     def _get_rows(self, statement):
         """Return the rows of the table, in the order of the statement."""
