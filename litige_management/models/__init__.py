@@ -41,6 +41,7 @@ from . import (
     litige_case_amicable_words,
     litige_case_insolvency_mixin,
     litige_case_judicial_mixin,
+    litige_case_judicial_sentences,
     litige_case_judicial_words,
     litige_case_offer_mixin,
     litige_case_portal_mixin,

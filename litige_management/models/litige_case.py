@@ -44,6 +44,7 @@ class LitigeCase(models.Model):
         "litige.case.amicable.words",
         "litige.case.judicial.mixin",
         "litige.case.judicial.words",
+        "litige.case.judicial.sentences",
         "litige.case.insolvency.mixin",
         "litige.case.offer.mixin",
         "litige.case.portal.mixin",

@@ -67,30 +67,30 @@ class LitigeCaseInsolvencyMixin(models.AbstractModel):
     def _get_trouble_words(self):
         """Return in one sentence what happened to the customer."""
         self.ensure_one()
-        partner, _ = self.partner_id, self.env._
+        partner = self.partner_id
         if partner.litige_insolvency_kind:
             kinds = dict(partner._fields["litige_insolvency_kind"]._description_selection(self.env))
             words = [kinds[partner.litige_insolvency_kind]]
             if partner.litige_insolvency_date:
                 day = format_date(self.env, partner.litige_insolvency_date)
-                words.append(_("judgment of %(date)s", date=day))
+                words.append(self.env._("judgment of %(date)s", date=day))
             if partner.litige_insolvency_published_on:
                 day = format_date(self.env, partner.litige_insolvency_published_on)
-                words.append(_("published on %(date)s", date=day))
+                words.append(self.env._("published on %(date)s", date=day))
             if partner.litige_insolvency_publication:
                 words.append(partner.litige_insolvency_publication)
-            return _(
+            return self.env._(
                 "Insolvency of the customer: %(words)s. Reminders, letters, interest and lawsuits "
                 "stop; the claim is to be declared.",
                 words=", ".join(words),
             )
         if partner.litige_overindebted_on:
-            return _(
+            return self.env._(
                 "Over-indebtedness of the customer admitted on %(date)s: earlier debts may no "
                 "longer be paid nor chased.",
                 date=format_date(self.env, partner.litige_overindebted_on),
             )
-        return _("The customer is no longer noted as insolvent or over-indebted.")
+        return self.env._("The customer is no longer noted as insolvent or over-indebted.")
 
     # === THE DECLARATION === #
 

@@ -35,7 +35,6 @@ SCROLLED = {
     "agreement_paid": "[name=commitment_ids]",
     "remedies_court": "[data-stage=court]",
     "remedies_merchant": "[data-stage=court]",
-    "remedies_decision": "[data-stage=insolvency]",
 }
 SCROLL = (
     "{const e = document.querySelector(%r); e.style.scrollMarginTop = '110px'; e.scrollIntoView()}"
@@ -236,36 +235,20 @@ class Screens(LitigeBrowserCommon):
                 )
                 for name in ("exhibits", "assessment", "chronology")
             ),
-            (
-                "amicable",
-                f"/odoo/disputes/{self.shown['Nadia Benali'].id}",
-                ".o_form_view .o_data_row",
-                ("[name=amicable].nav-link",),
-            ),
             *(
                 (
                     name,
                     f"/odoo/disputes/{self.shown[customer].id}",
                     ".o_form_view .o_data_row",
-                    ("[name=amicable].nav-link",),
+                    ("[name=amicable].nav-link", *more),
                 )
-                for name, customer in (
+                for name, customer, *more in (
+                    ("amicable", "Nadia Benali"),
+                    ("amicable_business", "Clinique vétérinaire du Parc"),
                     ("remedies_court", "Nadia Benali"),
                     ("remedies_merchant", "Garage Moreau"),
-                    ("remedies_decision", "Garage Moreau"),
+                    ("insolvency", "Garage Moreau", "[data-act=note_insolvency]"),
                 )
-            ),
-            (
-                "insolvency",
-                f"/odoo/disputes/{self.shown['Garage Moreau'].id}",
-                ".o_form_view .o_data_row",
-                ("[name=amicable].nav-link", "[data-act=note_insolvency]"),
-            ),
-            (
-                "amicable_business",
-                f"/odoo/disputes/{self.shown['Clinique vétérinaire du Parc'].id}",
-                ".o_form_view .o_data_row",
-                ("[name=amicable].nav-link",),
             ),
             *(
                 (name, f"/odoo/litige.proceeding/{proceeding.id}", ".o_form_view", ())
