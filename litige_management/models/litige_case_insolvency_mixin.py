@@ -3,6 +3,8 @@ from odoo.tools import format_date
 
 from ..legal import claim_facts
 
+ENDED = ("met", "cancelled")
+
 
 class LitigeCaseInsolvencyMixin(models.AbstractModel):
     """What a customer's insolvency or over-indebtedness does to its disputes."""
@@ -106,7 +108,7 @@ class LitigeCaseInsolvencyMixin(models.AbstractModel):
                 case._record_publication(declaration or case._start_declaration())
             elif declaration:
                 today = fields.Date.context_today(case)
-                declaration.deadline_ids.filtered(lambda one: one.state == "running")._settle(
+                declaration.deadline_ids.filtered(lambda one: one.state not in ENDED)._settle(
                     "cancelled"
                 )
                 declaration._end("withdrawn", today, "ours")
