@@ -57,14 +57,18 @@ class LitigeCaseJudicialMixin(models.AbstractModel):
             judges = case._get_judges(today)
             case.remedy_cards = {
                 "attempt": case._get_attempt_card(today),
-                # The ladder; what is under way first, what is closed last.
+                # The ladder, what is under way first. Amicable ways have no order of their own:
+                # those that are closed come last.
                 "cards": sorted(
                     (
                         case._get_remedy_card(remedy, judges[remedy.code](remedy.code), today)
                         for remedy in remedies
                         if remedy.code in judges
                     ),
-                    key=lambda card: (not card["running"], card["status"] == CLOSED),
+                    key=lambda card: (
+                        not card["running"],
+                        card["stage"] == "amicable" and card["status"] == CLOSED,
+                    ),
                 ),
             }
 
