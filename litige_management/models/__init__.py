@@ -128,7 +128,7 @@ from . import (
     res_company,
     res_company_mail,
     res_config_settings,
+    litige_insolvency_mixin,
     res_partner,
     res_partner_communication,
-    res_partner_insolvency,
 )

@@ -9,7 +9,11 @@ DISPUTE_GROUPS = "litige_management.litige_management_group_resolver,account.gro
 
 class ResPartner(models.Model):
     _name = "res.partner"
-    _inherit = ["res.partner", "litige.addressee.mixin"]
+    _inherit = [
+        "litige.insolvency.mixin",  # first: it follows what is written on the customer
+        "res.partner",
+        "litige.addressee.mixin",
+    ]
 
     litige_standing = fields.Selection(
         STANDINGS,
@@ -23,32 +27,6 @@ class ResPartner(models.Model):
         company_dependent=True,
         groups="account.group_account_invoice,account.group_account_readonly",
         help="The yearly rate agreed with this customer, in per cent. Zero: your general rate.",
-    )
-    litige_insolvency_kind = fields.Selection(
-        [
-            ("sauvegarde", "Safeguard"),
-            ("redressement", "Receivership"),
-            ("liquidation", "Liquidation"),
-        ],
-        string="Insolvency Proceeding",
-        groups="account.group_account_invoice,account.group_account_readonly",
-        help="Stops reminders, interest and actions: the claim must be declared instead.",
-    )
-    litige_insolvency_date = fields.Date(
-        string="Insolvency Judgment",
-        groups="account.group_account_invoice,account.group_account_readonly",
-        help="The day of the judgment that opened the proceeding: interest stops the day before.",
-    )
-    litige_insolvency_publication = fields.Char(
-        string="Publication (BODACC)",
-        groups="account.group_account_invoice,account.group_account_readonly",
-        help="Reference of the publication, as the BODACC prints it.",
-    )
-    litige_overindebted_on = fields.Date(
-        string="Over-Indebtedness Admitted On",
-        groups="account.group_account_invoice,account.group_account_readonly",
-        help="The day the commission admitted this consumer's file: earlier debts may no longer "
-        "be paid nor chased.",
     )
     litige_case_ids = fields.One2many(
         "litige.case",
@@ -83,15 +61,8 @@ class ResPartner(models.Model):
 
     @api.model
     def _commercial_fields(self):
-        """A contact has the standing and the proceedings of its company."""
-        return [
-            *super()._commercial_fields(),
-            "litige_standing",
-            "litige_insolvency_kind",
-            "litige_insolvency_date",
-            "litige_insolvency_publication",
-            "litige_overindebted_on",
-        ]
+        """A contact has the standing of its company."""
+        return [*super()._commercial_fields(), "litige_standing"]
 
     def _litige_propose_standing(self):
         """Propose what a customer is: as recorded, else a consumer when a person without VAT.
@@ -120,18 +91,3 @@ class ResPartner(models.Model):
         """Open a dispute on this customer's overdue invoices."""
         self.ensure_one()
         return self.env["litige.case.open"]._action_for_partner(self.commercial_partner_id)
-
-    def _litige_get_payment_ban(self):
-        """Return why this customer may not pay their earlier debts, in words for them."""
-        self.ensure_one()
-        if self.litige_insolvency_kind:
-            return self.env._(
-                "Insolvency proceedings are open: the law forbids paying earlier debts. There is "
-                "nothing to pay here."
-            )
-        if self.litige_overindebted_on:
-            return self.env._(
-                "Your over-indebtedness file was admitted: the law forbids paying earlier debts "
-                "outside of it. There is nothing to pay here."
-            )
-        return ""

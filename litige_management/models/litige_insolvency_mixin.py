@@ -15,11 +15,38 @@ TROUBLE_FIELDS = (
 )
 
 
-class ResPartner(models.Model):
+class LitigeInsolvencyMixin(models.AbstractModel):
     """A customer who may no longer pay: insolvency proceedings, over-indebtedness."""
 
-    _inherit = "res.partner"
+    _name = "litige.insolvency.mixin"
+    _description = "Customer in Difficulty"
 
+    litige_insolvency_kind = fields.Selection(
+        [
+            ("sauvegarde", "Safeguard"),
+            ("redressement", "Receivership"),
+            ("liquidation", "Liquidation"),
+        ],
+        string="Insolvency Proceeding",
+        groups=TROUBLE_GROUPS,
+        help="Stops reminders, interest and actions: the claim must be declared instead.",
+    )
+    litige_insolvency_date = fields.Date(
+        string="Insolvency Judgment",
+        groups=TROUBLE_GROUPS,
+        help="The day of the judgment that opened the proceeding: interest stops the day before.",
+    )
+    litige_insolvency_publication = fields.Char(
+        string="Publication (BODACC)",
+        groups=TROUBLE_GROUPS,
+        help="Reference of the publication, as the BODACC prints it.",
+    )
+    litige_overindebted_on = fields.Date(
+        string="Over-Indebtedness Admitted On",
+        groups=TROUBLE_GROUPS,
+        help="The day the commission admitted this consumer's file: earlier debts may no longer "
+        "be paid nor chased.",
+    )
     litige_insolvency_published_on = fields.Date(
         string="Published On",
         groups=TROUBLE_GROUPS,
@@ -51,9 +78,10 @@ class ResPartner(models.Model):
 
     @api.model
     def _commercial_fields(self):
+        """A contact has the proceedings of its company."""
         return [
             *super()._commercial_fields(),
-            "litige_insolvency_published_on",
+            *TROUBLE_FIELDS,
             "litige_insolvency_agent_id",
         ]
 
@@ -72,6 +100,21 @@ class ResPartner(models.Model):
         )
         self.env["litige.case"].sudo()._follow_trouble_of(changed)
         return result
+
+    def _litige_get_payment_ban(self):
+        """Return why this customer may not pay their earlier debts, in words for them."""
+        self.ensure_one()
+        if self.litige_insolvency_kind:
+            return self.env._(
+                "Insolvency proceedings are open: the law forbids paying earlier debts. There is "
+                "nothing to pay here."
+            )
+        if self.litige_overindebted_on:
+            return self.env._(
+                "Your over-indebtedness file was admitted: the law forbids paying earlier debts "
+                "outside of it. There is nothing to pay here."
+            )
+        return ""
 
     def _litige_is_barred(self):
         """Whether the law forbids this customer to pay its earlier debts."""
