@@ -195,7 +195,12 @@ class LitigePortal(CustomerPortal):
             error = refused.args[0]
         else:
             return request.redirect(f"/my/litiges/{case_id}?done={name}")
-        return self._show(visit, 422, error={"form": name, "text": error}, typed=kwargs)
+        typed = self._get_typed(**kwargs)
+        return self._show(visit, 422, error={"form": name, "text": error}, typed=typed)
+
+    def _get_typed(self, **fields):
+        """Return what was typed, to be shown again; a file sent instead is not."""
+        return {name: text if isinstance(text, str) else "" for name, text in fields.items()}
 
     def _read_files(self):
         """Return the files joined to a form, checked.
@@ -253,13 +258,14 @@ class LitigePortal(CustomerPortal):
         )
 
     def _read_number(self, text, code):
+        text = inputs.take_text(text)
         if not text.isascii() or not text.isdigit() or len(text) > 9:
             raise Refused(code)
         return int(text)
 
     def _read_day(self, text):
         try:
-            return date.fromisoformat(text)
+            return date.fromisoformat(inputs.take_text(text))
         except ValueError as error:
             raise Refused("date") from error
 
@@ -341,7 +347,7 @@ class LitigePortal(CustomerPortal):
             "access_token": access_token,
             "limits": inputs.LIMITS,
             "error": error,
-            "typed": {"amount": amount, "text": text},
+            "typed": self._get_typed(amount=amount, text=text),
         }
         return self._render(
             "litige_management.portal_litige_complaint", values, 422 if error else 200
@@ -349,10 +355,10 @@ class LitigePortal(CustomerPortal):
 
     def _complain(self, move, amount, text):
         user = request.env.user
-        author = move.partner_id if user._is_public() else user.sudo().partner_id
-        if author.commercial_partner_id != move.commercial_partner_id:
-            author = move.partner_id  # whoever holds the invoice's link speaks for its customer
-        via = "link" if user._is_public() else "login"
+        author, via = user.sudo().partner_id, "login"
+        if user._is_public() or author.commercial_partner_id != move.commercial_partner_id:
+            # Whoever holds the invoice's link speaks for its customer, logged in as another or not.
+            author, via = move.partner_id, "link"
         visitor = {"author": author, "ip": request.httprequest.remote_addr, "via": via}
         with request.env.cr.savepoint():
             case = move._litige_complain(visitor, amount, text, self._read_files())

@@ -8,7 +8,7 @@ from odoo import http
 from odoo.exceptions import UserError
 from odoo.http import request
 
-from ..portal.inputs import Refused
+from ..portal.inputs import Refused, clean_line
 from .portal import CASE, LitigePortal
 
 SESSION_KEY = "litige_signatures"
@@ -151,7 +151,7 @@ class LitigePortalSignature(LitigePortal):
             if not consent:
                 raise Refused("consent")
             signature._note_mention(words, figures)
-            if not signature._verify_code(code):
+            if not signature._verify_code(clean_line(code)):
                 raise Refused("wrong")
         except Refused as refused:
             # What was counted stays written: no rollback here.

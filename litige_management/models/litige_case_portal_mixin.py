@@ -188,7 +188,9 @@ class LitigeCasePortalMixin(models.AbstractModel):
                 state="proposed",
                 duplicates="skip",
             )
-        self._portal_tell(visitor, summary)
+        message = self._portal_tell(visitor, summary)
+        if values.get("confidential"):
+            message._litige_hide()
 
     def _portal_tell(self, visitor, summary):
         """Tell the owner, in the internal thread."""
@@ -198,7 +200,7 @@ class LitigeCasePortalMixin(models.AbstractModel):
             ours.env._("%(customer)s, on the portal:", customer=author.name),
             summary,
         )
-        ours.message_post(
+        return ours.message_post(
             body=body,
             author_id=author.id,
             email_from=author.email_formatted or ours.company_id.email_formatted,

@@ -133,17 +133,24 @@ class LitigePortalAccess(models.Model):
     def _find_for_user(self, user, case_id=None):
         """Return the keys that let this logged-in customer see disputes, newest first.
 
+        A key of a colleague lets them in too, unless every key of their own was revoked.
+
         :param case_id: to one dispute only
         """
         customer = user.sudo().partner_id.commercial_partner_id
         if user._is_public() or not customer:
             return self.sudo().browse()
-        domain = [("case_id.partner_id", "=", customer.id), ("revoked_on", "=", False)]
+        domain = [("case_id.partner_id", "=", customer.id)]
         if case_id:
             domain.append(("case_id", "=", case_id))
         # A customer has no right on disputes: this list is what they see.
-        found = self.sudo().search(domain)
-        return found.filtered(lambda access: access.case_id._is_on_portal())
+        known = self.sudo().search(domain)
+        found = known.filtered(lambda access: not access.revoked_on)
+        own = known.filtered(lambda access: access.partner_id == user.sudo().partner_id)
+        shut = own.case_id - (own & found).case_id
+        return found.filtered(
+            lambda access: access.case_id not in shut and access.case_id._is_on_portal()
+        )
 
     def _note_use(self, ip):
         """Count one opening of the link."""
@@ -159,9 +166,9 @@ class LitigePortalAccess(models.Model):
     # === BUTTONS === #
 
     def action_revoke(self):
-        """Close the door at once: neither the link nor the login shows the dispute any more.
+        """Close the door at once: the link opens the dispute no more.
 
-        The other keys of the same dispute stand.
+        Nor does the login of its person, unless another key of theirs stands.
         """
         for case in self.case_id:
             case.check_access("write")

@@ -85,11 +85,11 @@ class LitigeSettlementSignedCopyMixin(models.AbstractModel):
 
     def action_make_signed_copy(self):
         """Make the signed copy that failed, and send it."""
+        self.check_access("write")
         for settlement in self:
             if settlement.state != "signed" or not settlement.signature_ids:
                 raise UserError(self.env._("Nobody has signed this agreement on a screen."))
             if not settlement.signed_hash:
-                settlement.check_access("write")
                 settlement.sudo()._make_signed_copy()  # checked just above
             settlement._mail_signed_copy()
 

@@ -13,7 +13,7 @@ from odoo.exceptions import UserError
 from odoo.tools import consteq, hmac
 
 from ..legal import chain
-from ..portal.inputs import Refused, is_same_name
+from ..portal.inputs import NAME_LIMIT, Refused, clean_line, is_same_name
 
 CODE_DIGITS = 6
 CODE_MINUTES = 15
@@ -122,8 +122,10 @@ class LitigeSignature(models.Model):
         """Send a new one-time code to a signatory; earlier ones are dead.
 
         :param session_key: secret of the browser that asks: no other may use the code
-        :raise Refused: `no_email`, `often`, or why the agreement cannot be signed
+        :raise Refused: `busy`, `no_email`, `codes`, `mail`, or why the agreement cannot be signed
         """
+        if not signatory.try_lock_for_update():  # many asked for at once would each be tried
+            raise Refused("busy")
         settlement = signatory.settlement_id
         settlement._check_signable_online(signatory)
         if not signatory.email:
@@ -197,7 +199,7 @@ class LitigeSignature(models.Model):
 
         :param image: the drawing, PNG in base64
         :raise Refused: in the order checked, `busy`, `code`, why the agreement cannot be signed,
-            `altered`, `mention`, `name`, `image`
+            `altered`, `mention`, `long`, `name`, `image`
         """
         self.ensure_one()
         if not self.signatory_id.try_lock_for_update():
@@ -213,10 +215,12 @@ class LitigeSignature(models.Model):
         ):
             raise Refused("altered")
         self._check_mention()
-        if not is_same_name(full_name, self.signatory_id.name):
-            raise Refused("name", name=self.signatory_id.name)
+        expected = self.signatory_id.name or ""
+        full_name = clean_line(full_name, max(NAME_LIMIT, len(expected)))
+        if not is_same_name(full_name, expected):
+            raise Refused("name", name=expected)
         content = self._check_image(image)
-        self._write_act(full_name.strip(), content, ip, user_agent, user)
+        self._write_act(full_name, content, ip, user_agent, user)
         self.signatory_id._sign_electronically(self)
 
     def _check_verified(self):

@@ -44,15 +44,29 @@ class Upload(NamedTuple):
     content: bytes
 
 
+def take_text(value):
+    """Return a field of a form as text, empty when it was left out.
+
+    >>> take_text(None)
+    ''
+
+    :raise Refused: `text`, a file was sent in its place
+    """
+    if value is not None and not isinstance(value, str):
+        raise Refused("text")
+    return value or ""
+
+
 def clean_text(text, limit=TEXT_LIMIT):
     """Return what somebody typed, without what no keyboard types.
 
     >>> clean_text("  Bonjour\\r\\nà tous\\x00 ")
     'Bonjour\\nà tous'
 
-    :raise Refused: `long`, above `limit` characters
+    :raise Refused: `long`, above `limit` characters; as `take_text`
     """
-    text = unicodedata.normalize("NFC", (text or "").replace("\r\n", "\n").replace("\r", "\n"))
+    text = take_text(text).replace("\r\n", "\n").replace("\r", "\n")
+    text = unicodedata.normalize("NFC", text)
     text = CONTROLS.sub("", text).strip()
     if len(text) > limit:
         raise Refused("long", limit=limit)
@@ -114,7 +128,7 @@ def read_amount(text):
 
     :raise Refused: `amount`, for what is no positive amount
     """
-    digits = re.sub(r"[\s\u00a0\u202f€]", "", text or "").replace(",", ".")
+    digits = re.sub(r"[\s\u00a0\u202f€]", "", take_text(text)).replace(",", ".")
     if not re.fullmatch(r"\d{1,12}(\.\d{1,4})?", digits):
         raise Refused("amount")
     try:

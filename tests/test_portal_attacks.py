@@ -1,0 +1,141 @@
+"""Attacks on the portal that its other tests do not tell: odd fields, other people, other keys."""
+
+from odoo.exceptions import AccessError
+from odoo.tests import new_test_user
+
+from .portal_common import PDF, PortalCommon, SigningCommon
+
+
+class TestPortalAttacks(PortalCommon):
+    def _new_member(self, login, **values):
+        return new_test_user(
+            self.env,
+            login,
+            company_id=self.company.id,
+            company_ids=[(6, 0, self.company.ids)],
+            **values,
+        )
+
+    # === FIELDS === #
+
+    def test_a_file_where_a_text_is_asked_for_is_refused_in_words(self):
+        self._enter()
+        claim = self.case.claim_ids[0]
+        for act, data in (
+            ("repondre", {}),
+            ("contester", {"claim": claim.id, "amount": "10"}),
+            ("proposer", {"amount": "10", "count": "1", "first": str(self.today)}),
+        ):
+            for name in ("text", *data):
+                with self.subTest(act=act, name=name):
+                    rest = {key: value for key, value in data.items() if key != name}
+                    sent = [(name, ("x.pdf", PDF, "application/pdf"))]
+                    page = self._act(act, {"text": "Bonjour", **rest}, files=sent)
+                    self.assertEqual(page.status_code, 422)
+                    self.assertNotIn("FileStorage", page.text)
+        self.assertFalse(self._events())
+
+    # === KEYS === #
+
+    def test_a_revoked_person_gets_in_by_no_key_of_a_colleague(self):
+        user = self._login()
+        own, _token = self._invite(partner=user.partner_id)
+        self._invite(partner=self.contact)
+        self.assertEqual(self.url_open(f"/my/litiges/{self.case.id}").status_code, 200)
+        own.action_revoke()
+        self.assertEqual(self.url_open(f"/my/litiges/{self.case.id}").status_code, 404)
+        self.assertNotIn(self.case.name, self.url_open("/my/litiges").text)
+        self._invite(partner=user.partner_id)
+        self.assertEqual(self.url_open(f"/my/litiges/{self.case.id}").status_code, 200)
+
+    def test_whoever_holds_the_link_of_an_invoice_is_no_login_of_its_customer(self):
+        move = self._create_overdue(amount=240.0)
+        self._login(self.consumer)
+        page = self.url_open(
+            f"/my/litiges/facture/{move.id}?access_token={move._portal_ensure_token()}"
+        )
+        self._post(
+            f"/my/litiges/facture/{move.id}",
+            {"amount": "40", "text": "Trop cher", "access_token": move._portal_ensure_token()},
+            page,
+        )
+        event = self.env["litige.claim"].search([("move_id", "=", move.id)]).case_id.event_ids
+        (event,) = event.filtered(lambda one: one.kind == "portal_contest")
+        self.assertEqual(event.details["via"], "link")
+
+    # === THE HOUSE === #
+
+    def test_the_answer_to_a_confidential_offer_stays_with_those_who_follow_disputes(self):
+        self._enter()
+        offer = self.env["litige.offer"].create(
+            {
+                "case_id": self.case.id,
+                "amount": 1234.0,
+                "without_prejudice": True,
+                "confidential": True,
+                "confidential_ground": "wish",
+            }
+        )
+        offer.action_make()
+        page = self.url_open(f"/my/litiges/{self.case.id}")
+        path = f"/my/litiges/{self.case.id}/proposition/{offer.id}/refuser"
+        self.assertEqual(self._post(path, {"text": "Non merci"}, page).status_code, 200)
+        self.assertEqual(offer.state, "refused")
+        self.assertTrue(self._events(kind="portal_answer").confidential)
+        told = "Non merci"
+        reader = self._new_member("attack_reader", groups="account.group_account_readonly")
+        member = self._new_member(
+            "attack_member", groups="litige_management.litige_management_group_user"
+        )
+        domain = [("model", "=", "litige.case"), ("res_id", "=", self.case.id)]
+        for user, seen in ((reader, False), (member, True)):
+            bodies = self.env["mail.message"].with_user(user).search(domain).mapped("body")
+            self.assertEqual(any(told in str(body) for body in bodies), seen, user.login)
+
+
+class TestSigningAttacks(SigningCommon):
+    def setUp(self):
+        super().setUp()
+        self.agreement = self._prepare()
+        self._enter()
+
+    def _reach_the_pad(self):
+        self.assertEqual(
+            self._verify(self.agreement, self._ask_code(self.agreement)).status_code, 200
+        )
+
+    def test_a_name_is_one_short_line(self):
+        self._reach_the_pad()
+        for name in ("Paul" + "." * 100_000 + "Dubreuil", "Paul\n\n\nDubreuil" + "\n-" * 50):
+            with self.subTest(name=name[:20]):
+                self.assertIn("error", self._sign_online(self.agreement, name))
+        self.assertFalse(self.agreement._get_customer_to_sign().is_signed)
+        self.assertNotIn("error", self._sign_online(self.agreement, "Paul\x00\u202e Dubreuil"))
+        (signature,) = self.agreement.signature_ids
+        self.assertEqual(signature.full_name, "Paul Dubreuil")
+
+    def test_a_file_as_a_code_is_a_wrong_code(self):
+        self._ask_code(self.agreement)
+        page = self.url_open(self._url(self.agreement))
+        for name in ("code", "signatory"):
+            act = "verifier" if name == "code" else "code"
+            sent = [(name, ("x.pdf", PDF, "application/pdf"))]
+            data = {"consent": "1"} if name == "code" else {}
+            answer = self._post(self._url(self.agreement, f"/{act}"), data, page, files=sent)
+            self.assertIn(answer.status_code, (200, 422))
+
+    def test_who_only_reads_sends_nothing(self):
+        reader = new_test_user(
+            self.env,
+            "attack_reader",
+            groups="account.group_account_readonly",
+            company_id=self.company.id,
+            company_ids=[(6, 0, self.company.ids)],
+        )
+        self._reach_the_pad()
+        self._sign_online(self.agreement)
+        self._sign_office(self.agreement)
+        sent = len(self.mails)
+        with self.assertRaises(AccessError):
+            self.agreement.with_user(reader).action_make_signed_copy()
+        self.assertEqual(len(self.mails), sent)
