@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from odoo.tests import freeze_time
+from odoo.tools import mute_logger
 
 from .settlement_common import SettlementCommon
 
@@ -56,3 +57,13 @@ class TestInstalmentReminder(SettlementCommon):
     def test_old_delays_are_not_dug_up(self):
         self.assertFalse(self._run(2 + 8))
         self.assertEqual(len(self._run(2 + 7)), 1)
+
+    def test_one_that_cannot_be_written_stops_no_other(self):
+        other = self._sign(self._confirm(self._create_plan(self.consumer_case)))
+        wrong = self.plan._get_instalments()[0]
+        template = self.env.ref("litige_management.mail_template_litige_instalment_before")
+        template.email_cc = "{{ 1 / (object.id - %s) }}" % wrong.id
+        with mute_logger("odoo.addons.litige_management.models.litige_commitment_reminder"):
+            mails = self._run(-3)
+        self.assertEqual(mails.recipient_ids, other.partner_id)
+        self.assertFalse(wrong.reminded_before, "the next night tries again")

@@ -115,7 +115,10 @@ class LitigeCommitment(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        """Refuse to add to an agreement that is no longer a draft."""
+        """Refuse to add to an agreement that is no longer a draft; nothing is done yet."""
+        for vals in vals_list:
+            for name in FOLLOW_FIELDS | {"state", "done_on"}:
+                vals.pop(name, None)
         commitments = super().create(vals_list)
         commitments.settlement_id._check_draft()
         return commitments
@@ -124,9 +127,10 @@ class LitigeCommitment(models.Model):
         """Once the agreement leaves draft, only what became of the promise may be noted."""
         if FOLLOW_FIELDS & vals.keys() and not self.env.su:
             raise UserError(self.env._("What was paid follows the ledger: nobody writes it."))
-        if vals.keys() - EXECUTION_FIELDS - FOLLOW_FIELDS:
+        course = vals.keys() & (EXECUTION_FIELDS | FOLLOW_FIELDS)
+        if vals.keys() - course:
             self.settlement_id._check_draft()
-        elif any(settlement.state != "signed" for settlement in self.settlement_id):
+        if course and any(settlement.state != "signed" for settlement in self.settlement_id):
             raise UserError(self.env._("Only what was promised in a signed agreement is followed."))
         return super().write(vals)
 

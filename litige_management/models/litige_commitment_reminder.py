@@ -54,11 +54,12 @@ class LitigeCommitment(models.Model):
         for step, company, ids in todo:
             for start in range(0, len(ids), limit):
                 batch = self.browse(ids[start : start + limit])
-                try:
-                    with self.env.cr.savepoint():
-                        batch.try_lock_for_update().with_company(company)._remind(step, today)
-                except Exception:  # the next night tries again
-                    _logger.exception("Instalments %s not reminded of", batch.ids)
+                for commitment in batch.try_lock_for_update().with_company(company):
+                    try:
+                        with self.env.cr.savepoint():
+                            commitment._remind(step, today)
+                    except Exception:  # the next night tries again; the others are told
+                        _logger.exception("Instalment %s not reminded of", commitment.id)
                 if not self.env["ir.cron"]._commit_progress(len(batch)):
                     return
 

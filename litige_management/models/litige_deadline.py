@@ -9,7 +9,18 @@ from .litige_remedy import PARTIES
 
 ACTIVITY = "litige_management.mail_activity_type_deadline"
 PROTECTED = frozenset(
-    ("case_id", "proceeding_id", "step_id", "rule_id", "computed_date", "source_date", "state")
+    (
+        "case_id",
+        "proceeding_id",
+        "step_id",
+        "rule_id",
+        "computed_date",
+        "source_date",
+        "basis",
+        "state",
+        "done_on",
+        "activity_id",
+    )
 )
 
 
@@ -99,9 +110,11 @@ class LitigeDeadline(models.Model):
         for deadline in self:
             deadline.is_late = deadline.state == "running" and deadline.date < today
 
-    @api.constrains("override_date", "override_reason")
+    @api.constrains("override_date", "override_reason", "computed_date")
     def _check_override(self):
         for deadline in self:
+            if not deadline.date:
+                raise ValidationError(self.env._("Give the last day."))
             if deadline.override_date and not (deadline.override_reason or "").strip():
                 raise ValidationError(self.env._("Say where the corrected date comes from."))
 
@@ -159,8 +172,14 @@ class LitigeDeadline(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
+        """Refuse a deadline without a day; what is counted is taken from no hand."""
+        if not self.env.su:
+            for vals in vals_list:
+                for name in PROTECTED - {"case_id", "proceeding_id"}:
+                    vals.pop(name, None)
         deadlines = super().create(vals_list)
-        deadlines.filtered("date")._project()
+        deadlines._check_override()  # also when neither of its days was given
+        deadlines._project()
         return deadlines
 
     def write(self, vals):

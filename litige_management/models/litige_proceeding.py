@@ -187,7 +187,10 @@ class LitigeProceeding(models.Model):
             raise UserError(
                 self.env._("Use the buttons: they keep the chronology and the deadlines in order.")
             )
-        return super().write(vals)
+        result = super().write(vals)
+        if "user_id" in vals:
+            self.deadline_ids._project()
+        return result
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_any(self):
