@@ -58,7 +58,7 @@ class Values(NamedTuple):
     relief_months: int
 
     @classmethod
-    def read(cls, law: LegalValues, day: date) -> Values:
+    def in_force(cls, law: LegalValues, day: date) -> Values:
         """The values in force on a day.
 
         :raises MissingLegalValue: one of them has no row on that day

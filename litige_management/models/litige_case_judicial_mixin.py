@@ -87,7 +87,7 @@ class LitigeCaseJudicialMixin(models.AbstractModel):
     def _get_judicial_values(self, today):
         """Return what the law sets on that day (`legal.judicial.Values`)."""
         law = self.env["litige.legal.rate"]._get_legal_values(self.company_id)
-        return judicial.Values.read(law, today)
+        return judicial.Values.in_force(law, today)
 
     def _get_judicial_facts(self, today):
         """Return what decides which judicial ways are open (`legal.judicial.Facts`)."""

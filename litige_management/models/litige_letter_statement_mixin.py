@@ -242,7 +242,7 @@ class LitigeLetterStatementMixin(models.AbstractModel):
         """
         self.ensure_one()
         law = self.env["litige.legal.rate"]._get_legal_values(self.company_id)
-        values = judicial.Values.read(law, self.date)
+        values = judicial.Values.in_force(law, self.date)
         return admissibility.follow_ups(self._get_facts(statement), values)
 
     def _get_facts(self, statement):
