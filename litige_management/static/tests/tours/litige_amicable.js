@@ -40,7 +40,7 @@ registry.category("web_tour.tours").add("litige_amicable", {
         },
         {
             content: "The proposal was sent",
-            trigger: ".o_selected_row [name=type_id] .o-autocomplete--dropdown-item:first",
+            trigger: ".o_selected_row [name=type_id] .o-autocomplete--dropdown-item:not(:has(.fa-spin)):first",
             run: "click",
         },
         {
