@@ -7,9 +7,14 @@ from odoo.fields import Domain
 from odoo.tools import format_date, html2plaintext
 
 from ..mail import rfc822
+from .litige_letter_template import NOTICE_KINDS
 
 # The type of exhibit that each kind of letter makes.
-LETTER_TYPES = {"reminder": "reminder", "notice": "notice", "statement": "account_statement"}
+LETTER_TYPES = {
+    "reminder": "reminder",
+    "statement": "account_statement",
+    **dict.fromkeys(NOTICE_KINDS, "notice"),
+}
 # Pages that Odoo prints when no file was kept, by model.
 REPORTS = {
     "account.move": "account.account_invoices",
@@ -250,7 +255,7 @@ class LitigeCaseCollectMixin(models.AbstractModel):
         found = []
         for file in files:
             delivery = deliveries.browse(file.res_id)
-            is_notice = delivery.letter_id.kind == "notice"
+            is_notice = delivery.letter_id.kind in NOTICE_KINDS
             found.append(
                 Found(
                     source=delivery,

@@ -1,10 +1,11 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from .litige_letter_template import KINDS, LANGUAGES
+from .litige_letter_template import KINDS, LANGUAGES, THIRD_PARTY_KINDS
 
 CHANNELS = [
     ("registered", "Registered letter with acknowledgment of receipt"),
+    ("registered_email", "Registered e-mail (qualified provider)"),
     ("post", "Ordinary post"),
     ("email", "E-mail"),
     ("hand", "By hand, against a receipt"),
@@ -35,6 +36,13 @@ DRAFT_FIELDS = frozenset(
         "name",
         "statement_json",
         "amount",
+        "mandate",
+        "court_kind",
+        "suit_kind",
+        "claim_scope",
+        "fallback_court",
+        "clerk_costs",
+        "securities",
     )
 )
 
@@ -54,6 +62,7 @@ class LitigeLetter(models.Model):
         "litige.letter.prose.mixin",
         "litige.letter.check.mixin",
         "litige.letter.enclosure.mixin",
+        "litige.letter.values.mixin",
         "litige.document.mixin",
         "litige.chronicle.mixin",
         "mail.thread",
@@ -116,10 +125,12 @@ class LitigeLetter(models.Model):
         help="What the letter asks for, on its date.",
     )
     commercial_partner_id = fields.Many2one(
-        related="partner_id.commercial_partner_id",
+        "res.partner",
         string="Customer",
+        compute="_compute_commercial_partner_id",
         store=True,
         index=True,
+        help="Whom it is about: the customer, whoever receives the letter.",
     )
     move_ids = fields.Many2many(
         "account.move",
@@ -181,6 +192,12 @@ class LitigeLetter(models.Model):
 
     # === COMPUTES === #
 
+    @api.depends("partner_id.commercial_partner_id", "kind", "case_id.partner_id")
+    def _compute_commercial_partner_id(self):
+        for letter in self:
+            about = letter.case_id.partner_id if letter.kind in THIRD_PARTY_KINDS else False
+            letter.commercial_partner_id = about or letter.partner_id.commercial_partner_id
+
     @api.depends("name", "kind", "partner_id")
     def _compute_display_name(self):
         kinds = dict(self._fields["kind"]._description_selection(self.env))
@@ -211,7 +228,7 @@ class LitigeLetter(models.Model):
                     )
                 )
         result = super().write(vals)
-        if {"move_ids", "date", "interest_mode", "case_id"} & changed:
+        if {"move_ids", "date", "interest_mode", "case_id", "claim_scope"} & changed:
             self._refresh_amount()
         return result
 

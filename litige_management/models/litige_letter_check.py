@@ -4,6 +4,8 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import format_date
 
+from .litige_letter_template import NOTICE_KINDS
+
 CODES = [
     ("unreconciled", "Payments or credits not matched"),
     ("never_sent", "Invoice never sent"),
@@ -20,11 +22,19 @@ CODES = [
     ("clause", "Clause of the contractual rate"),
     ("proof", "Proof of receipt"),
     ("promise", "Payment promised"),
+    ("court_facts", "Facts that a court asks for"),
+    ("court", "Court"),
+    ("contest", "Objection of the customer"),
+    ("notice_effect", "Effect of the formal notice"),
+    ("power", "Power of the signatory"),
+    ("after_judgment", "Claims after the judgment"),
+    ("publication", "Publication of the insolvency"),
+    ("registered_email", "Consent to registered e-mails"),
 ]
 
 
 # Letters that name the consumer mediator, when it may be named.
-NAMING_MEDIATOR = ("notice", "complaint_answer", "negotiation", "conciliation")
+NAMING_MEDIATOR = (*NOTICE_KINDS, "complaint_answer", "negotiation", "conciliation")
 
 
 class LitigeLetterCheck(models.Model):
@@ -149,7 +159,7 @@ class LitigeLetterCheckMixin(models.AbstractModel):
                 "date": letter._warn_date(),
                 "no_bank": letter._warn_no_bank(),
                 "promise": promises[letter],
-                **(letter._find_notice_warnings() if letter.kind == "notice" else {}),
+                **(letter._find_notice_warnings() if letter.kind in NOTICE_KINDS else {}),
             }
             found[letter] = {code: message for code, message in warnings.items() if message}
         return found
@@ -202,7 +212,10 @@ class LitigeLetterCheckMixin(models.AbstractModel):
         )
 
     def _warn_address(self):
-        if self.channel == "email" or self.partner_id._litige_has_postal_address():
+        if (
+            self.channel in ("email", "registered_email")
+            or self.partner_id._litige_has_postal_address()
+        ):
             return None
         return self.env._(
             "%(partner)s has no complete postal address: street, postal code and town.",
@@ -268,7 +281,7 @@ class LitigeLetterCheckMixin(models.AbstractModel):
 
     def _warn_identity(self):
         missing = self.company_id._litige_get_missing_identity()
-        if self.kind == "notice" and not self.company_id.litige_standing:
+        if self.kind in NOTICE_KINDS and not self.company_id.litige_standing:
             missing.append(self.env._("our standing"))
         if not missing:
             return None

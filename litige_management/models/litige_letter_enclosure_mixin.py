@@ -8,7 +8,7 @@ from odoo.tools.pdf import PdfReadError
 
 from ..legal import typography
 from ..pdf import pages
-from .litige_letter_template import AMICABLE_KINDS
+from .litige_letter_template import AMICABLE_KINDS, NOTICE_KINDS
 from .litige_letter_words import WORDS
 
 _logger = logging.getLogger(__name__)
@@ -25,7 +25,7 @@ class LitigeLetterEnclosureMixin(models.AbstractModel):
         """Return what goes with the letter, in order."""
         words = WORDS[self.language]
         lines = []
-        if self.kind == "notice":
+        if self.kind in NOTICE_KINDS:
             date = typography.long_date(self.date, self.language)
             lines.append(words["annex_enclosure"].format(date=date))
         lines += [

@@ -9,6 +9,7 @@ from odoo.tools import html_sanitize
 from ..legal import typography
 from ..pdf import prose, qr
 from .litige_document_mixin import Document
+from .litige_letter_template import NOTICE_KINDS
 from .litige_letter_words import FOLLOW_UPS, WORDS
 
 # What a template may read, and nothing else.
@@ -28,6 +29,8 @@ PLACEHOLDERS = (
     "object.missed_text",
 )
 
+# The post, or a qualified provider, proves when these were presented.
+REGISTERED = ("registered", "registered_email")
 # Beyond, the subject counts them: the table names each.
 NAMED_INVOICES = 4
 
@@ -87,7 +90,7 @@ class LitigeLetterProseMixin(models.AbstractModel):
             ),
             "days_text": typography.days(self.notice_days, language),
             "delay_start_text": words[
-                "from_presentation" if self.channel == "registered" else "from_receipt"
+                "from_presentation" if self.channel in REGISTERED else "from_receipt"
             ],
             "company_name": self.company_id.name,
             "date_text": typography.long_date(self.date, language),
@@ -204,7 +207,7 @@ class LitigeLetterProseMixin(models.AbstractModel):
     def _get_letter_values(self, statement):
         words = WORDS[self.language]
         consumer = self._is_for_consumer()
-        notice = self.kind == "notice"
+        notice = self.kind in NOTICE_KINDS
         return {
             "letter": self,
             "words": words,
@@ -226,10 +229,12 @@ class LitigeLetterProseMixin(models.AbstractModel):
             "mediator": self._get_mediator() if notice and consumer else None,
             "payment": self._get_payment_values(statement),
             "enclosures": self._get_enclosure_lines(),
-            "with_annex": self.kind in ("notice", "statement"),
+            "with_annex": notice or self.kind == "statement",
             "cites": self._get_citations("legal_interest", "interest_first", "legal_rate"),
             "cite": partial(typography.cite, language=self.language),
-            "penalty_text": self._get_penalty_text(statement),
+            "penalty_text": self._get_penalty_text(statement)
+            if self._prints_interest() and self._get_audience() == "professional"
+            else "",
         }
 
     def _is_to_natural_person(self):
@@ -240,7 +245,7 @@ class LitigeLetterProseMixin(models.AbstractModel):
         """Return how the letter goes; a registered one has its number, or room for it."""
         words = WORDS[self.language]
         mention = words["sending"][self.channel]
-        if self.channel != "registered":
+        if self.channel not in REGISTERED:
             return mention
         number = self.registered_number and words["number_label"] + self.registered_number
         return Markup("%s<br/>%s") % (mention, number or words["number_blank"])

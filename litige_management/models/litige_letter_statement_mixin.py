@@ -11,7 +11,9 @@ from ..legal.statement import DebtStatement
 from .litige_letter_template import AMICABLE_KINDS
 
 # Letters that ask the customer for money.
-CLAIMING = frozenset(("reminder", "notice", "default"))
+CLAIMING = frozenset(("reminder", "notice", "second_notice", "default"))
+# A reminder asks for no interest, whatever the company claims later; nor does a referral.
+WITHOUT_INTEREST = ("reminder", "conciliator_referral")
 
 
 class Row(NamedTuple):
@@ -130,15 +132,13 @@ class LitigeLetterStatementMixin(models.AbstractModel):
         empty = drafts.filtered(lambda letter: not letter.move_ids)
         for letter in empty:
             results[letter] = UserError(self.env._("Choose at least one invoice."))
-        for (day, mode), letters in (
+        for (day, mode, options), letters in (
             (drafts - empty)
             .grouped(
-                # A reminder asks for no interest, whatever the company claims later.
                 lambda letter: (
-                    letter.date,
-                    SHOWN
-                    if letter.kind == "reminder" or letter.kind in AMICABLE_KINDS
-                    else letter.interest_mode,
+                    letter._get_statement_day(),
+                    letter._get_statement_mode(),
+                    tuple(letter._get_statement_options().items()),
                 )
             )
             .items()
@@ -147,14 +147,35 @@ class LitigeLetterStatementMixin(models.AbstractModel):
                 {letter: letter._get_ordered_moves() for letter in letters},
                 day,
                 mode,
+                **dict(options),
             )
         return results
+
+    def _get_statement_day(self):
+        """Return the day on which the sums are counted."""
+        self.ensure_one()
+        return self.date
+
+    def _get_statement_mode(self):
+        """Return the mode of the statement: some letters ask for no interest, ever."""
+        self.ensure_one()
+        without = self.kind in WITHOUT_INTEREST or self.kind in AMICABLE_KINDS
+        return SHOWN if without else self.interest_mode
+
+    def _get_statement_options(self):
+        """Return the options of the statement (see `litige.statement`)."""
+        return {}
+
+    def _get_claimed_total(self, statement):
+        """Return what the letter asks for."""
+        self.ensure_one()
+        return statement.total_claimed
 
     def _refresh_amount(self):
         """Count again what each draft asks for; zero when no statement can be made."""
         for letter, statement in self._get_statements().items():
             if not isinstance(statement, Exception):
-                letter.amount = float(statement.total_claimed)
+                letter.amount = float(letter._get_claimed_total(statement))
             else:
                 letter.amount = 0.0
 
@@ -172,7 +193,7 @@ class LitigeLetterStatementMixin(models.AbstractModel):
             letter.write(
                 {
                     "statement_json": statement_json.to_dict(statement),
-                    "amount": float(statement.total_claimed),
+                    "amount": float(letter._get_claimed_total(statement)),
                 }
             )
         return failures

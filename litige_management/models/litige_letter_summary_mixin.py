@@ -61,8 +61,12 @@ class LitigeLetterSummaryMixin(models.AbstractModel):
 
     def _get_summary_facts(self):
         """Return (day, words, who says so) of what happened, oldest first, each in one line."""
+        return self._get_facts_of(self.case_id._get_usable_events("mediator"))
+
+    def _get_facts_of(self, events):
+        """Return (day, words, who says so) of the events that are told, each in one line."""
         facts, seen = [], {}
-        for event in self.case_id._get_usable_events("mediator"):
+        for event in events:
             if event.kind not in TOLD_KINDS:
                 continue
             text = (event.summary or "").strip().splitlines()[:1]

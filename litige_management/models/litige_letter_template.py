@@ -13,7 +13,19 @@ KINDS = [
     ("complaint_answer", "Answer to a complaint"),
     ("neutral_summary", "Summary for the mediator"),
     ("default", "Notice of default on an agreement"),
+    ("second_notice", "Second formal notice"),
+    ("bailiff", "File for the judicial officer"),
+    ("conciliator_referral", "Referral to the conciliator"),
+    ("insolvency_claim", "Declaration of claim in insolvency"),
+    ("payment_order", "Request for a payment order"),
+    ("preparation", "Preparation sheet of a lawsuit"),
 ]
+# What puts the customer in default: each takes effect on the invoices it lists.
+NOTICE_KINDS = frozenset(("notice", "second_notice"))
+# Written to somebody else about the customer, and in French.
+THIRD_PARTY_KINDS = frozenset(
+    ("bailiff", "conciliator_referral", "insolvency_claim", "payment_order", "preparation")
+)
 # Letters of the amicable track: they claim nothing, and are written in French.
 AMICABLE_KINDS = frozenset(
     (

@@ -3,6 +3,8 @@ from collections import defaultdict
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from .litige_letter_template import NOTICE_KINDS
+
 
 class LitigeLetterWritingMixin(models.AbstractModel):
     """How the drafts of letters are made: one per customer, company, currency and dispute."""
@@ -41,8 +43,8 @@ class LitigeLetterWritingMixin(models.AbstractModel):
             "language": language,
             "template_id": template.id,
             "interest_mode": company.litige_interest_mode,
-            "channel": "registered" if kind == "notice" else "post",
-            "notice_days": days if kind == "notice" else 0,
+            "channel": "registered" if kind in NOTICE_KINDS else "post",
+            "notice_days": days if kind in NOTICE_KINDS else 0,
             "subject": "/",
             "user_id": (case and case.user_id or self.env.user).id,
             "contract_reference": ", ".join(

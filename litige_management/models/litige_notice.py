@@ -3,6 +3,8 @@
 from odoo import fields, models
 from odoo.tools import format_date
 
+from .litige_letter_template import NOTICE_KINDS
+
 
 class LitigeLetter(models.Model):
     _inherit = "litige.letter"
@@ -10,7 +12,7 @@ class LitigeLetter(models.Model):
     def _apply_notice_dates(self):
         """Let formal notices take effect on the invoices they list, in their dispute."""
         moves = self.filtered(
-            lambda letter: letter.kind == "notice" and letter.state == "confirmed"
+            lambda letter: letter.kind in NOTICE_KINDS and letter.state == "confirmed"
         ).move_ids
         # The notice takes effect by law, not by the rights of who scans the receipt.
         self.env["litige.claim"].sudo().search([("move_id", "in", moves.ids)])._apply_notices()
@@ -40,7 +42,7 @@ class LitigeClaim(models.Model):
         Letter = self.env["litige.letter"].sudo()
         letters = Letter.search(
             [
-                ("kind", "=", "notice"),
+                ("kind", "in", NOTICE_KINDS),
                 ("state", "=", "confirmed"),
                 ("move_ids", "in", self.move_id.ids),
                 ("effective_date", "!=", False),

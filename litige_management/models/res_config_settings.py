@@ -60,3 +60,17 @@ class ResConfigSettings(models.TransientModel):
     def action_litige_choose_mediator(self):
         """Show the consumer mediators, the archived ones that came with the application too."""
         return self.env["litige.provider"]._get_mediators_action()
+
+    litige_profession = fields.Char(related="company_id.litige_profession", readonly=False)
+    litige_birth_date = fields.Date(related="company_id.litige_birth_date", readonly=False)
+    litige_birth_place = fields.Char(related="company_id.litige_birth_place", readonly=False)
+    litige_nationality = fields.Char(related="company_id.litige_nationality", readonly=False)
+    litige_representative_name = fields.Char(
+        related="company_id.litige_representative_name", readonly=False
+    )
+    litige_representative_quality = fields.Char(
+        related="company_id.litige_representative_quality", readonly=False
+    )
+    litige_signatory_power = fields.Char(
+        related="company_id.litige_signatory_power", readonly=False
+    )

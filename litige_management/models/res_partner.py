@@ -13,6 +13,7 @@ class ResPartner(models.Model):
         "litige.insolvency.mixin",  # first: it follows what is written on the customer
         "res.partner",
         "litige.addressee.mixin",
+        "litige.debtor.mixin",
     ]
 
     litige_standing = fields.Selection(
@@ -61,8 +62,14 @@ class ResPartner(models.Model):
 
     @api.model
     def _commercial_fields(self):
-        """A contact has the standing of its company."""
-        return [*super()._commercial_fields(), "litige_standing"]
+        """A contact has the standing, the form and the consents of its company."""
+        return [
+            *super()._commercial_fields(),
+            "litige_standing",
+            "litige_legal_form",
+            "litige_registered_email_on",
+            "litige_registered_email_proof",
+        ]
 
     def _litige_propose_standing(self):
         """Propose what a customer is: as recorded, else a consumer when a person without VAT.

@@ -8,6 +8,7 @@ from . import (
     litige_claim_hold,
     litige_exhibit_collect,
     litige_exhibit_withdraw,
+    litige_letter_address,
     litige_letter_batch,
     litige_proceeding_end,
     litige_settlement_accelerate,
