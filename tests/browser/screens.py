@@ -198,6 +198,8 @@ class Screens(LitigeBrowserCommon):
         self.known = self.env.ref("litige_management.litige_provider_cm2c")
         self.bundle = self._make_bundle()
         self.deals = make_deals(self, self.shown)
+        self.order = self._write_order()
+        self.noticed = self._send_notice()
         self.env.flush_all()
         browser = ChromeBrowser(self)
         try:
@@ -250,6 +252,14 @@ class Screens(LitigeBrowserCommon):
                     ("insolvency", "Garage Moreau", "[data-act=note_insolvency]"),
                 )
             ),
+            ("order", f"/odoo/dispute-letters/{self.order.id}", ".o_form_view", ()),
+            (
+                "paper",
+                f"/odoo/disputes/{self.noticed.id}",
+                "button[name=action_write_paper]",
+                ("button[name=action_write_paper]",),
+            ),
+            ("countdown", f"/odoo/disputes/{self.noticed.id}", ".o_form_view .o_data_row", ()),
             *(
                 (name, f"/odoo/litige.proceeding/{proceeding.id}", ".o_form_view", ())
                 for name, proceeding in zip(
@@ -359,6 +369,30 @@ class Screens(LitigeBrowserCommon):
             picture = browser._websocket_request("Page.captureScreenshot", timeout=30)
             TARGET.mkdir(parents=True, exist_ok=True)
             (TARGET / f"screen_{name}.png").write_bytes(base64.b64decode(picture["data"]))
+
+    def _write_order(self):
+        """Return the draft of a request for a payment order."""
+        court = self.env["litige.provider"].create(
+            {"name": "Tribunal de commerce de Paris", "role": "court", "city": "Paris"}
+        )
+        action = self.filed._write_letter("payment_order", partner=court.partner_id)
+        return self.env["litige.letter"].browse(action["res_id"])
+
+    def _send_notice(self):
+        """Return a dispute whose formal notice was first presented three days ago."""
+        case = self.shown["Transports Girard SA"]
+        letter = self.env["litige.letter"].browse(case._write_letter("notice")["res_id"])
+        letter._refresh_checks()
+        letter.check_ids.is_acknowledged = True
+        self.assertFalse(letter._confirm())
+        self.env["litige.delivery"].create(
+            {
+                "letter_id": letter.id,
+                "date_posted": self._in_days(-5),
+                "date_presented": self._in_days(-3),
+            }
+        )
+        return case
 
     def _make_bundle(self):
         """Make the court's file; picture its first pages, when pdftoppm is there to draw them."""
