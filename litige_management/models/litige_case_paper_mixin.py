@@ -16,14 +16,28 @@ class LitigeCasePaperMixin(models.AbstractModel):
 
     def _get_paper_acts(self):
         """Return the button that writes the paper of each way: its words and its method."""
-        _ = self.env._
         return {
-            amicable.CONCILIATION: (_("Refer It to the Conciliator…"), "action_write_conciliator"),
-            claim_facts.SMALL_CLAIMS: (_("Write to the Officer…"), "action_write_small_claims"),
-            claim_facts.PAYMENT_ORDER: (_("Write the Request…"), "action_write_payment_order"),
-            claim_facts.SUMMARY_ORDER: (_("Prepare the File…"), "action_write_summary_order"),
-            claim_facts.LAWSUIT: (_("Prepare the File…"), "action_write_lawsuit"),
-            claim_facts.DECLARATION: (_("Write the Declaration…"), "action_write_insolvency_claim"),
+            amicable.CONCILIATION: (
+                self.env._("Refer It to the Conciliator…"),
+                "action_write_conciliator",
+            ),
+            claim_facts.SMALL_CLAIMS: (
+                self.env._("Write to the Officer…"),
+                "action_write_small_claims",
+            ),
+            claim_facts.PAYMENT_ORDER: (
+                self.env._("Write the Request…"),
+                "action_write_payment_order",
+            ),
+            claim_facts.SUMMARY_ORDER: (
+                self.env._("Prepare the File…"),
+                "action_write_summary_order",
+            ),
+            claim_facts.LAWSUIT: (self.env._("Prepare the File…"), "action_write_lawsuit"),
+            claim_facts.DECLARATION: (
+                self.env._("Write the Declaration…"),
+                "action_write_insolvency_claim",
+            ),
         }
 
     def _get_remedy_card(self, remedy, verdict, today):

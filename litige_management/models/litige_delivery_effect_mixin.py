@@ -127,7 +127,7 @@ class LitigeDeliveryEffectMixin(models.AbstractModel):
 
     def _on_facts(self):
         """A paper that left is the step of its way: it is recorded once, on its day."""
-        super()._on_facts()
+        result = super()._on_facts()
         for delivery in self.filtered(lambda one: one.result not in WITHOUT_EFFECT):
             way, step = STEPS.get(delivery.letter_id.kind, (None, None))
             case = delivery.case_id
@@ -139,3 +139,4 @@ class LitigeDeliveryEffectMixin(models.AbstractModel):
             if kind:
                 provider = delivery.letter_id._get_provider(kind.remedy_id.provider_role)
                 case._take_proceeding(way, step, delivery.date_posted, provider)
+        return result

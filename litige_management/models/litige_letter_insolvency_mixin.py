@@ -17,7 +17,6 @@ class LitigeLetterInsolvencyMixin(models.AbstractModel):
     _description = "Declaration of a Claim"
 
     securities = fields.Text(
-        string="Securities",
         help="What guarantees the claim: pledge, retention of title, lien… with its date. Empty: "
         "the declaration says that there is none.",
     )
