@@ -123,6 +123,16 @@ class TestAmicableLetters(AmicableCommon):
         self.assertEqual(proceeding.deadline_ids.date, self._in(15))
         self.assertFalse(proceeding.suspended_from)
 
+    def test_the_reply_slip_names_the_dispute_and_who_binds_the_company(self):
+        """Cut off, it is the written agreement that suspends the limitation (art. 2238 C. civ.)."""
+        for case, company in ((self.case, True), (self.consumer_case, False)):
+            with self.subTest(case=case.name):
+                body, _text = self._render(self._propose(case, "conciliation"))
+                slip = self._get_text(body, "slip")
+                for name in (case.name, *case.claim_ids.move_id.mapped("name")):
+                    self.assertIn(name, slip)
+                self.assertEqual("agissant en qualité de" in slip, company)
+
     def test_a_paid_mediation_is_never_proposed_to_who_has_a_free_one(self):
         letter = self._propose(self.consumer_case, "mediation")
         self.assertIn("free of charge", self._failure(letter))

@@ -281,5 +281,4 @@ class TestTransactionDocument(DocumentCommon):
             "pénalités de retard",
             "compétence du",
             "juridiction",
-            r"\bmédiat",
         )

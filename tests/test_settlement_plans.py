@@ -1,7 +1,7 @@
 """What payment plans print, and how agreements are frozen, numbered and signed."""
 
 import hashlib
-from datetime import date
+from datetime import date, timedelta
 
 from odoo.exceptions import UserError
 
@@ -30,7 +30,7 @@ class TestAgreementDocuments(DocumentCommon):
                     "mettre fin",
                 )
 
-    def test_consumer_plan_has_no_fee_no_interest_no_mediation_no_court(self):
+    def test_consumer_plan_has_no_fee_no_interest_no_court(self):
         text = self._text(self._render(self._create_plan(self.consumer_case)))
         self.assertIn("sans frais ni intérêts supplémentaires", text)
         self.assertNeverSays(
@@ -43,12 +43,45 @@ class TestAgreementDocuments(DocumentCommon):
             "indemnités",
             r"\b40\b",
             "l441",
-            r"\bmédiat",
             "concili",
             "tribunal",
             "juridiction",
             "compétence",
         )
+
+    def test_a_consumer_is_told_of_the_mediator_and_never_bound_to_one(self):
+        """Art. L211-3 C. conso.: every contract in writing; L612-4: no duty before suing."""
+        plan = self._create_plan(self.consumer_case)
+        self.assertIn("names no mediator", plan.cautions)
+        text = self._article(self._render(plan), "mediation")
+        self.assertSays(text, "gratuitement", "dont le Créancier lui communique les coordonnées")
+        self.company.litige_mediator_id = self.env["litige.provider"].create(
+            {
+                "name": "Médiation du Rhône",
+                "role": "consumer_mediator",
+                "company_id": self.company.id,
+                "street": "8 quai Perrache",
+                "website": "https://mediation-rhone.example",
+                "contract_reference": "C-118",
+                "contract_from": self.today - timedelta(days=30),
+                "listing_status": "listed",
+                "listing_checked_on": self.today,
+            }
+        )
+        for kind in ("plan", "transaction", "acknowledgment", "record"):
+            with self.subTest(kind=kind):
+                settlement = self._create_settlement(
+                    self.consumer_case, kind=kind, their_position="Un volet ne descend pas."
+                )
+                self.assertSays(
+                    self._article(self._render(settlement), "mediation"),
+                    "Médiation du Rhône, 8 quai Perrache, mediation-rhone.example",
+                    "facultatif et ne conditionne pas la saisine du juge",
+                )
+                self.assertNotIn("names no mediator", settlement.cautions or "")
+        self.assertNotIn("mediation", self._create_plan()._get_article_codes())
+        self.company.litige_mediation_excluded = True
+        self.assertNotIn("mediation", plan._get_article_codes())
 
     def test_consumer_default_clause(self):
         text = self._article(self._render(self._create_plan(self.consumer_case)), "default")

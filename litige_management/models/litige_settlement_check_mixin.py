@@ -366,6 +366,8 @@ class LitigeSettlementCheckMixin(models.AbstractModel):
                 "The civil status of the person who signs is not complete: add their civility and "
                 "date of birth, which identify them for good."
             )
+        if self._may_use_free_mediator() and not self._get_printable_mediator():
+            yield self.env._("The agreement names no mediator: choose and check yours in settings.")
         if self.is_protected and self.is_confidential:
             yield self.env._(
                 "A customer who is not a professional seldom gains anything from confidentiality: "

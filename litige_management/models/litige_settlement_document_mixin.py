@@ -23,6 +23,7 @@ ARTICLES = {
     "confidentiality": ("Confidentialité", ("confidentiality",)),
     "enforcement": ("Force exécutoire", ("homologation", "clerk_formula")),
     "costs": ("Frais", ()),
+    "mediation": ("Médiation de la consommation", ("mediation_duty", "mediation_free_choice")),
     "law": ("Droit applicable et juridiction", ()),
     "originals": ("Exemplaires", ("originals", "electronic_signature")),
 }
@@ -121,6 +122,7 @@ class LitigeSettlementDocumentMixin(models.AbstractModel):
             "payment_label": "payer au Client la somme ci-contre",
             "reserved_items": self._get_reserved_items(number),
             "iban": typography.grouped(self.bank_id.acc_number, (4,)),
+            "mediator": self._get_printable_mediator(),
             "blocks": self._get_signature_blocks(),
             "money": self._in_figures_and_words,
             "figures": self._in_figures,
@@ -145,11 +147,23 @@ class LitigeSettlementDocumentMixin(models.AbstractModel):
             "suit": bool(self.pending_suit) and not plan,
             "confidentiality": self.is_confidential or self._get_origin_words()["secret"],
             "enforcement": not plan or self.enforcement_route != "none",
+            # Every contract in writing tells a consumer of it: no duty, and no condition to sue.
+            "mediation": self._may_use_free_mediator(),
             # A plan puts no cost on the customer; the law alone names a consumer's court.
             "costs": not plan,
             "law": not self.is_protected,
         }
         return [code for code in ARTICLES if kept.get(code, True)]
+
+    def _may_use_free_mediator(self):
+        """Whether the law gives the customer a mediator free of charge (L611-4, L612-1)."""
+        self.ensure_one()
+        return self.standing == "consumer" and not self.company_id.litige_mediation_excluded
+
+    def _get_printable_mediator(self):
+        """Return the mediator that the deed may name, if there is one."""
+        mediator = self.company_id.litige_mediator_id
+        return mediator.filtered(lambda one: one._is_printable(self.date))
 
     def _is_long_article(self, code):
         """Whether an article may run over two pages: those with a table or several clauses."""
