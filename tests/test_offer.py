@@ -274,6 +274,13 @@ class TestOffer(SettlementCommon):
             draft._portal_accept()
         self.assertNotIn(draft, self.case._portal_get_offers())
 
+    def test_a_draft_that_cannot_be_spread_is_still_shown_to_be_put_right(self):
+        self.env["litige.estimate"].create({"case_id": self.case.id})
+        offer = self._offer(make=False, amount=0.05, count=60)
+        self.assertTrue(offer.comparison)
+        with self.assertRaises(UserError):
+            offer.action_make()
+
     # === RIGHTS === #
 
     def test_offers_are_for_users_alone(self):

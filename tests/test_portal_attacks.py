@@ -92,6 +92,98 @@ class TestPortalAttacks(PortalCommon):
             bodies = self.env["mail.message"].with_user(user).search(domain).mapped("body")
             self.assertEqual(any(told in str(body) for body in bodies), seen, user.login)
 
+    def test_nothing_of_the_thread_is_reached_by_its_author(self):
+        self._enter()
+        self.case.message_post(body="Entre nous", message_type="comment")
+        self._act("repondre", {"text": "Ma réponse"})
+        message = self.case.message_ids[0]
+        self.assertIn("Ma réponse", message.body)
+        self.assertEqual(message.author_id, self.contact)
+        user = self._login()
+        message.author_id = user.partner_id
+        before, number = message.body, [message.id]
+        seen = (
+            self.env["mail.message"]
+            .with_user(user)
+            .search([("model", "=", "litige.case"), ("res_id", "=", self.case.id)])
+        )
+        self.assertLessEqual(seen, message, "their own words at most")
+        for method, args in (
+            ("write", [number, {"body": "Rien"}]),
+            ("unlink", [number]),
+        ):
+            with self.subTest(method=method), self.assertRaisesRegex(Exception, "AccessError"):
+                self.make_jsonrpc_request(
+                    f"/web/dataset/call_kw/mail.message/{method}",
+                    {"model": "mail.message", "method": method, "args": args, "kwargs": {}},
+                )
+        for route, params in (
+            (
+                "/mail/message/update_content",
+                {"message_id": message.id, "update_data": {"body": "Rien", "attachment_ids": []}},
+            ),
+            (
+                "/mail/message/post",
+                {
+                    "thread_model": "litige.case",
+                    "thread_id": self.case.id,
+                    "post_data": {"body": "Forgé", "message_type": "comment"},
+                },
+            ),
+        ):
+            with self.subTest(route=route), self.assertRaises(Exception):  # noqa: B017
+                self.make_jsonrpc_request(route, params)
+        fetched = self.make_jsonrpc_request(
+            "/mail/thread/messages",
+            {"thread_model": "litige.case", "thread_id": self.case.id},
+        )
+        self.assertNotIn("Entre nous", str(fetched))
+        self.assertNotIn(self.case.name, str(fetched))
+        self.assertEqual((message.body, len(self._events())), (before, 1))
+
+    def test_the_files_of_the_house_are_not_served(self):
+        self._enter()
+        self._act("repondre", {"text": "Voici"}, files=[("files", ("a.pdf", PDF, "x"))])
+        exhibit = self.case.exhibit_ids
+        attachment = self.env["ir.attachment"].search(
+            [("res_model", "=", "litige.exhibit"), ("res_id", "=", exhibit.id)]
+            + [("res_field", "!=", False)]
+        )
+        self.assertTrue(attachment)
+        for login in (False, True):
+            if login:
+                self._login()
+            for path in (
+                f"/web/content/litige.exhibit/{exhibit.id}/file",
+                f"/web/content/{attachment[0].id}",
+                f"/web/image/{attachment[0].id}",
+            ):
+                page = self.url_open(path)
+                self.assertNotIn(b"%PDF", page.content, path)
+
+    def test_the_list_costs_the_same_few_queries_at_any_length(self):
+        user = self._login()
+        portal = self.env(user=user.id)["litige.portal.access"]
+
+        def count():
+            counts = []
+            for _round in range(3):
+                self.env.flush_all()
+                self.env.invalidate_all()
+                before = self.env.cr.sql_log_count
+                cases = portal._find_for_user(user).case_id
+                rows = [one.with_company(one.company_id)._get_portal_row() for one in cases]
+                counts.append(self.env.cr.sql_log_count - before)
+            return len(rows), min(counts)
+
+        self._invite()
+        few = count()
+        for _more in range(12):
+            self._invite(self._open_case(self._create_overdue(amount=50.0)))
+        many = count()
+        self.assertEqual((few[0], many[0]), (1, 13))
+        self.assertLessEqual(many[1], few[1] + 1)
+
 
 class TestSigningAttacks(SigningCommon):
     def setUp(self):

@@ -11,6 +11,8 @@ from odoo.exceptions import UserError
 from odoo.tests import new_test_user
 from odoo.tools.pdf import PdfReader
 
+from odoo.addons.litige_management.models.litige_signature import CODES_A_DAY
+
 from .portal_common import SigningCommon, draw
 
 
@@ -159,6 +161,16 @@ class TestPortalSignature(SigningCommon):
         self.assertEqual(len(self.mails), sent)
         if first != last:
             self.assertEqual(self._verify(self.agreement, first).status_code, 422)
+
+    def test_hour_after_hour_the_codes_of_a_day_are_counted(self):
+        for _hour in range(CODES_A_DAY):
+            self._ask_code(self.agreement)
+            self._age(self.started, code_sent_at=120)
+        sent = len(self.mails)
+        page = self.url_open(self._url(self.agreement))
+        data = {"signatory": self.customer_side.id}
+        refused = self._post(self._url(self.agreement, "/code"), data, page)
+        self.assertEqual((refused.status_code, len(self.mails)), (422, sent))
 
     def test_the_code_is_for_the_browser_that_asked_for_it(self):
         self._reach_the_pad()

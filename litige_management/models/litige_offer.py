@@ -204,9 +204,10 @@ class LitigeOffer(models.Model):
     def _get_months(self):
         """Return the months from today to the middle of the payments, never below zero."""
         self.ensure_one()
-        days = [day for day, _amount in self._get_schedule()] if self.date_first else []
-        if not days:
+        if not self.date_first or self.currency_id.is_zero(self.amount):
             return 0
+        # Not the amounts: a draft that cannot be spread yet is still shown, to be put right.
+        days = instalments.due_dates(self.date_first, self.count, self.frequency)
         middle = date.fromordinal(sum(day.toordinal() for day in days) // len(days))
         return max((middle - fields.Date.context_today(self)).days // 30, 0)
 

@@ -20,6 +20,7 @@ CODE_MINUTES = 15
 SIGN_MINUTES = 30  # once the code was right
 MAX_ATTEMPTS = 5
 CODES_AN_HOUR = 5
+CODES_A_DAY = 10  # six digits stand against five tries a code, not against months of them
 IMAGE_LIMIT = 2 * 1024 * 1024  # bytes of the drawing, decoded
 IMAGE_PIXELS = 6_000_000
 
@@ -122,7 +123,8 @@ class LitigeSignature(models.Model):
         """Send a new one-time code to a signatory; earlier ones are dead.
 
         :param session_key: secret of the browser that asks: no other may use the code
-        :raise Refused: `busy`, `no_email`, `codes`, `mail`, or why the agreement cannot be signed
+        :raise Refused: `busy`, `no_email`, `codes`, `often`, `mail`, or why the agreement cannot be
+            signed
         """
         if not signatory.try_lock_for_update():  # many asked for at once would each be tried
             raise Refused("busy")
@@ -132,11 +134,11 @@ class LitigeSignature(models.Model):
             raise Refused("no_email")
         now = fields.Datetime.now()
         earlier = self.search([("signatory_id", "=", signatory.id)])
-        recent = earlier.filtered(
-            lambda one: one.code_sent_at and one.code_sent_at > now - timedelta(hours=1)
-        )
-        if len(recent) >= CODES_AN_HOUR:
+        sent = list(filter(None, earlier.mapped("code_sent_at")))
+        if sum(at > now - timedelta(hours=1) for at in sent) >= CODES_AN_HOUR:
             raise Refused("codes")
+        if sum(at > now - timedelta(days=1) for at in sent) >= CODES_A_DAY:
+            raise Refused("often")
         earlier.filtered(lambda one: one.state in ("code", "verified")).write({"state": "dead"})
         code = f"{secrets.randbelow(10**CODE_DIGITS):0{CODE_DIGITS}d}"
         signature = self.create(
