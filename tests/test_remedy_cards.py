@@ -93,18 +93,18 @@ class TestRemedyCards(AmicableCommon):
         self.case.standing = "artisan"
         self._notify(self.case, date_received=self._day(30), date_posted=self._day(32))
         self.assertEqual(self._card(self.case, "lawsuit")["status"], "open")
-        self.assertIn("tribunal de commerce", self._facts(self.case, "lawsuit")["Court"])
+        self.assertIn("tribunal de commerce", self._facts(self.case, "lawsuit")["Right Court"])
         order = self._facts(self.case, "payment_order")
-        self.assertIn("customer's address alone: 75011 Paris", order["Court"])
+        self.assertIn("customer's address alone: 75011 Paris", order["Right Court"])
         self.assertIn("33", order["Cost"])
         self.assertCard(self.case, "request_5000", "closed", "commercial judge")
 
     def test_a_civil_creditor_chooses_and_alsace_has_its_chamber(self):
         self.company.litige_standing = "professional"
-        self.assertIn("as you choose", self._facts(self.case, "lawsuit")["Court"])
+        self.assertIn("as you choose", self._facts(self.case, "lawsuit")["Right Court"])
         self.company.litige_standing = "merchant"
         self.customer.write({"zip": "67000", "city": "Strasbourg"})
-        self.assertIn("Alsace-Moselle", self._facts(self.case, "lawsuit")["Court"])
+        self.assertIn("Alsace-Moselle", self._facts(self.case, "lawsuit")["Right Court"])
 
     def test_what_we_are_is_asked_for_when_it_decides(self):
         self.company.litige_standing = False
@@ -149,7 +149,7 @@ class TestRemedyCards(AmicableCommon):
             {"open_disputed_amount": 0.0}
         )
         self.assertCard(self.case, "payment_order", "warning", "undisputed part only")
-        self.assertIn("undisputed part", self._facts(self.case, "summary_order")["For"])
+        self.assertIn("undisputed part", self._facts(self.case, "summary_order")["Covers"])
 
     def test_an_instalment_to_come_is_not_due(self):
         claim = self.consumer_case.claim_ids

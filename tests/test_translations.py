@@ -27,7 +27,7 @@ GLOSSARY = {
     r"consumers?": r"consomm",
     r"over-indebtedness": r"surendettement",
     r"merchants?": r"commerçant",
-    r"hold": r"suspen|exclu",
+    r"(?<!you )hold": r"suspen|exclu",
     r"reminders?": r"relance|exclu|suspen",
     r"offers?": r"propos",
     r"conciliators?": r"conciliateur",

@@ -68,8 +68,8 @@ class LitigeCaseJudicialWords(models.AbstractModel):
         ]
         if remedy.track == "judicial":
             lines += [
-                (self.env._("For"), verdict.partial and self.env._("The undisputed part only")),
-                (self.env._("Court"), self._get_court_words(verdict)),
+                (self.env._("Covers"), verdict.partial and self.env._("The undisputed part only")),
+                (self.env._("Right Court"), self._get_court_words(verdict)),
                 (self.env._("Lawyer"), verdict.lawyer and self.env._("Compulsory for this sum")),
                 (self.env._("Delay"), remedy.usual_delay),
             ]

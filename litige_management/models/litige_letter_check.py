@@ -23,7 +23,7 @@ CODES = [
     ("proof", "Proof of receipt"),
     ("promise", "Payment promised"),
     ("court_facts", "Facts that a court asks for"),
-    ("court", "Court"),
+    ("court", "Right court"),
     ("contest", "Objection of the customer"),
     ("notice_effect", "Effect of the formal notice"),
     ("power", "Power of the signatory"),

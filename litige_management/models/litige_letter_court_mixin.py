@@ -41,7 +41,7 @@ class LitigeLetterCourtMixin(models.AbstractModel):
 
     court_kind = fields.Selection(
         COURTS,
-        string="Court",
+        string="Kind of Court",
         help="Between merchants or craftspeople, the commercial court; a consumer, an association "
         "or a liberal professional is sued before the civil court.",
     )
