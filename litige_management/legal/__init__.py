@@ -23,5 +23,7 @@ come in, immutable values come out. It is tested without a database.
 * ``claim_facts``, ``suits``, ``judicial``, ``decision``: which judicial ways are, and why;
 * ``verdict``: the form of these answers;
 * ``admissibility``: what a letter may announce of them;
-* ``suspension``: how an amicable attempt suspends the limitation (art. 2238 C. civ.).
+* ``suspension``: how an amicable attempt suspends the limitation (art. 2238 C. civ.);
+* ``deadlines``: delays of procedure, holidays, distance (art. 641 to 643 CPC);
+* ``limitation``: until when a claim can be sued for, and what moves that day.
 """
