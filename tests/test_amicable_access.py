@@ -17,6 +17,9 @@ RIGHTS = {
     "litige.proceeding": FILE,
     "litige.proceeding.step": FILE,
     "litige.deadline": FILE,
+    "litige.limitation.event": FILE,
+    "litige.limitation.record": {"manager": {R, W, C, D}, "user": {R, W, C, D}},
+    "litige.claim.limitation": {"manager": {R, W, C, D}, "user": {R, W, C, D}},
     "litige.proceeding.end": {"manager": {R, W, C, D}, "user": {R, W, C, D}},
 }
 GROUPS = {
@@ -69,8 +72,17 @@ class TestAmicableAccess(AmicableCommon):
             company_id=other.id,
             company_ids=[Command.set(other.ids)],
         )
-        for model in ("litige.proceeding", "litige.proceeding.step", "litige.deadline"):
+        self.consumer_case.claim_ids._add_limitation_event("enforcement", self._day(3))
+        for model in (
+            "litige.proceeding",
+            "litige.proceeding.step",
+            "litige.deadline",
+            "litige.limitation.event",
+        ):
+            self.assertTrue(self.env[model].search([("case_id", "in", self.consumer_case.ids)]))
             self.assertFalse(self.env[model].with_user(stranger).search([]))
+        with self.assertRaises(AccessError):
+            self.consumer_case.with_user(stranger).get_limitation_panel()
         with self.assertRaises(AccessError):
             self.conciliation.with_user(stranger).read(["note"])
 

@@ -1,1 +1,1 @@
-from . import portal, portal_offer, portal_signature
+from . import deadlines, portal, portal_offer, portal_signature

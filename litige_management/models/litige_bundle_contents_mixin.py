@@ -17,6 +17,7 @@ HOUSEKEEPING = frozenset(
         "hold_lifted",
         "invoice_state",
         "bundle",
+        "deadline",
         "exhibit",
     )
 )

@@ -46,6 +46,7 @@ class LitigeCase(models.Model):
         "litige.case.judicial.words",
         "litige.case.judicial.sentences",
         "litige.case.insolvency.mixin",
+        "litige.case.limitation.mixin",
         "litige.case.offer.mixin",
         "litige.case.portal.mixin",
         "litige.case.portal.page.mixin",

@@ -1,10 +1,11 @@
 from decimal import Decimal
 
-from odoo import api, fields, models
+from odoo import fields, models
 from odoo.exceptions import UserError
 
 from ..legal import amicable, courts
 from .litige_case_assessment_mixin import ASSESSMENT_GROUPS
+from .litige_deadline_follow_mixin import PENDING
 
 # The letter that proposes each way.
 PROPOSALS = {
@@ -32,15 +33,6 @@ class LitigeCaseAmicableMixin(models.AbstractModel):
     deadline_ids = fields.One2many(
         "litige.deadline", "case_id", string="Deadlines", groups=ASSESSMENT_GROUPS
     )
-    next_deadline = fields.Date(compute="_compute_next_deadline", groups=ASSESSMENT_GROUPS)
-
-    # === COMPUTES === #
-
-    @api.depends("deadline_ids.date", "deadline_ids.state")
-    def _compute_next_deadline(self):
-        for case in self:
-            running = case.deadline_ids.filtered(lambda one: one.state == "running")
-            case.next_deadline = min(running.mapped("date"), default=False)
 
     # === THE FACTS === #
 
@@ -143,8 +135,8 @@ class LitigeCaseAmicableMixin(models.AbstractModel):
 
     def _drop_deadlines(self):
         """Nothing has to be done any more on a dispute that ends."""
-        running = self.sudo().deadline_ids.filtered(lambda one: one.state == "running")
-        running._settle("cancelled")  # who closes a dispute was checked
+        pending = self.sudo().deadline_ids.filtered(lambda one: one.state in PENDING)
+        pending._settle("cancelled")  # who closes a dispute was checked
 
     def _take_proceeding(self, code, step_code, day, provider=None):
         """Return the running proceeding of a way, started when needed, with one more step."""

@@ -26,6 +26,7 @@ HOUSEKEEPING = frozenset(
         "exhibit",
         "exhibits_frozen",
         "bundle",
+        "deadline",
     )
 )
 # An invoice or a credit note is the exhibit of the day it was issued, not of all that follows.

@@ -13,6 +13,7 @@ STAGES = {
     cf.DECLARATION: "insolvency",
     **dict.fromkeys((cf.OPPOSITION, cf.APPEAL, cf.CASSATION), "decision"),
 }
+from .litige_deadline_follow_mixin import PENDING
 
 
 class LitigeCaseJudicialWords(models.AbstractModel):
@@ -53,7 +54,7 @@ class LitigeCaseJudicialWords(models.AbstractModel):
     def _get_next_words(self, proceeding):
         """Return the next deadline of what is under way, with its day, empty without any."""
         deadlines = self.deadline_ids.filtered(
-            lambda one: one.proceeding_id == proceeding and one.state == "running"
+            lambda one: one.proceeding_id == proceeding and one.state in PENDING
         )
         first = proceeding and deadlines.sorted("date")[:1]
         return f"{format_date(self.env, first.date)} – {first.name}" if first else ""

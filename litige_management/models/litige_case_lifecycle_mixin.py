@@ -142,6 +142,7 @@ class LitigeCaseLifecycleMixin(models.AbstractModel):
         self.claim_ids._sync_ledger()
         self.env["litige.case.past"]._note_past(self.claim_ids)
         self.env["litige.communication"]._take_over(self)
+        self._sync_limitation()
 
     # === JOINING === #
 
@@ -176,6 +177,7 @@ class LitigeCaseLifecycleMixin(models.AbstractModel):
             case.proceeding_ids._follow_to(target)
             if case.complaint_on:
                 target._note_complaint(case.complaint_on)
+            case.limitation_event_ids._follow_to(target)
             # The customer's key opens the dispute that goes on; users write no key by hand.
             case.sudo().portal_access_ids.case_id = target
             target._append_events(
@@ -197,6 +199,7 @@ class LitigeCaseLifecycleMixin(models.AbstractModel):
             case._close("merged", reason=target.name)
         target.claim_ids._sync_ledger()
         self.env["litige.communication"]._take_over(target)
+        target._sync_limitation()
 
     @api.model
     def _get_closing_outcomes(self):

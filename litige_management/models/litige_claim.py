@@ -12,7 +12,13 @@ class LitigeClaim(models.Model):
     """
 
     _name = "litige.claim"
-    _inherit = ["litige.batch.mixin", "litige.claim.hold.mixin", "litige.claim.ledger.mixin"]
+    _inherit = [
+        "litige.batch.mixin",
+        "litige.claim.hold.mixin",
+        "litige.claim.ledger.mixin",
+        "litige.claim.limitation.mixin",
+        "litige.claim.limitation.words",
+    ]
     _description = "Disputed Invoice"
     _order = "case_id desc, date_due, id"
     _check_company_auto = True

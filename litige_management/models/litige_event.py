@@ -36,6 +36,7 @@ HOUSEKEEPING = (
     "exhibits_frozen",
     "timestamp",
     "bundle",
+    "deadline",
 )
 # No link to a message or a file: what an entry rests on can no longer be changed by its author.
 MANUAL_FIELDS = frozenset(
@@ -186,6 +187,8 @@ class LitigeEvent(models.Model):
             ("agreement", self.env._("Agreement")),
             ("proceeding", self.env._("Proceeding")),
             ("insolvency", self.env._("Insolvency of the customer")),
+            ("limitation", self.env._("Limitation moved")),
+            ("deadline", self.env._("Deadline")),
             ("offer", self.env._("Offer")),
             ("signature", self.env._("Electronic signature")),
             ("portal_invitation", self.env._("Link to the portal")),

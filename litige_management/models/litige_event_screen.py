@@ -57,6 +57,8 @@ KINDS = {
     "agreement": (DECISIONS, "fa-handshake-o"),
     "proceeding": (DECISIONS, "fa-gavel"),
     "insolvency": (DECISIONS, "fa-exclamation-triangle"),
+    "limitation": (DECISIONS, "fa-hourglass-half"),
+    "deadline": (DECISIONS, "fa-calendar-check-o"),
     "offer": (EXCHANGES, "fa-balance-scale"),
     "signature": (DECISIONS, "fa-pencil"),
     "exhibit": (EVIDENCE, "fa-paperclip"),

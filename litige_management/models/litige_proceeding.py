@@ -3,6 +3,7 @@ from odoo.exceptions import UserError, ValidationError
 from odoo.tools import format_date
 
 from ..legal import suspension
+from .litige_deadline_follow_mixin import PENDING
 from .litige_remedy import PARTIES
 
 OUTCOMES = [
@@ -42,6 +43,7 @@ class LitigeProceeding(models.Model):
         "mail.activity.mixin",
         "litige.chronicle.mixin",
         "litige.case.part.mixin",
+        "litige.proceeding.limitation.mixin",
     ]
     _description = "Proceeding"
     _order = "date_start desc, id desc"
@@ -253,8 +255,9 @@ class LitigeProceeding(models.Model):
                 "certificate_id": exhibit.id if exhibit else False,
             }
         )
-        self.deadline_ids.filtered(lambda one: one.state == "running")._settle("met")
+        self.deadline_ids.filtered(lambda one: one.state in PENDING)._settle("met")
         self._note(lambda one: one._get_end_words(), occurred_on=ended_on)
+        self.case_id._sync_limitation()
 
     def _check_waited(self, day):
         """Nobody available is an excuse only after the wait that the law sets (art. 750-1 CPC)."""
@@ -333,7 +336,6 @@ class LitigeProceeding(models.Model):
         # The merge was checked; its proceedings go on in the other dispute.
         self.sudo().write({"case_id": case.id})
         self.sudo().deadline_ids.write({"case_id": case.id})
-        self.deadline_ids._project()
 
     def action_write_provider(self):
         """Write to the third party from the proceeding's own thread."""

@@ -2,6 +2,8 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 from odoo.tools import format_date
 
+from .litige_deadline_follow_mixin import PENDING
+
 
 class LitigeProceedingStep(models.Model):
     """A step that was taken, on its day. It starts deadlines, and meets others."""
@@ -101,6 +103,8 @@ class LitigeProceedingStep(models.Model):
         for rule in self.type_id.rule_ids:
             Deadline._start(self, rule)
         met = self.proceeding_id.deadline_ids.filtered(
-            lambda one: one.state == "running" and one.rule_id.met_by_id == self.type_id
+            lambda one: one.state in PENDING and one.rule_id.met_by_id == self.type_id
         )
         met._settle("met", self.date)
+        if self.type_id.effect:
+            self.case_id._sync_limitation()

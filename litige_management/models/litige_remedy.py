@@ -151,9 +151,16 @@ class LitigeRemedyStep(models.Model):
         PARTIES, string="Who", required=True, default="ours", help="Who takes this step."
     )
     effect = fields.Selection(
-        [("agreed", "Written agreement to try"), ("meeting", "First meeting")],
-        help="What this step does to the limitation: a written agreement of both sides suspends "
-        "it, or failing that the first meeting.",
+        [
+            ("agreed", "Written agreement to try"),
+            ("meeting", "First meeting"),
+            ("court_claim", "Claim in court"),
+            ("enforcement", "Conservatory measure or act of enforcement"),
+        ],
+        help="What this step does to the limitation. A written agreement of both sides to try "
+        "suspends it, or failing that the first meeting. A claim in court interrupts it until the "
+        "proceeding ends, a measure or an act of enforcement starts it again. A request for a "
+        "payment order does nothing: the service of the order is the claim in court.",
     )
     help_text = fields.Text(string="What to Do", translate=True)
     rule_ids = fields.One2many("litige.deadline.rule", "step_id", string="Deadlines", copy=True)
@@ -181,6 +188,15 @@ class LitigeDeadlineRule(models.Model):
     )
     rule = fields.Char(string="Citation", help="Code of the citation of the law it rests on.")
     party = fields.Selection(PARTIES, string="Who", required=True, default="ours")
+    is_procedural = fields.Boolean(
+        string="Ends on a Working Day",
+        help="A delay of procedure: ending on a Saturday, a Sunday or a public holiday, it is put "
+        "off to the next working day. Other delays are not.",
+    )
+    adds_distance = fields.Boolean(
+        string="Longer Overseas and Abroad",
+        help="To appear, oppose or appeal, who lives overseas or abroad has more time.",
+    )
     met_by_id = fields.Many2one(
         "litige.remedy.step",
         ondelete="set null",

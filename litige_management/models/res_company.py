@@ -9,7 +9,12 @@ SEQUENCE_PREFIXES = {CASE: "LIT", LETTER: "COU", SETTLEMENT: "PRO"}
 
 class ResCompany(models.Model):
     _name = "res.company"
-    _inherit = ["res.company", "litige.sender.mixin", "litige.creditor.mixin"]
+    _inherit = [
+        "res.company",
+        "litige.sender.mixin",
+        "litige.creditor.mixin",
+        "litige.calendar.mixin",
+    ]
 
     litige_standing = fields.Selection(
         STANDINGS,

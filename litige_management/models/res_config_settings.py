@@ -5,6 +5,7 @@ class ResConfigSettings(models.TransientModel):
     _inherit = "res.config.settings"
 
     litige_standing = fields.Selection(related="company_id.litige_standing", readonly=False)
+    litige_region = fields.Selection(related="company_id.litige_region", readonly=False)
     litige_hold_days = fields.Integer(related="company_id.litige_hold_days", readonly=False)
     litige_timestamp_url = fields.Char(related="company_id.litige_timestamp_url", readonly=False)
     litige_penalty_rate = fields.Float(related="company_id.litige_penalty_rate", readonly=False)

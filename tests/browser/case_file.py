@@ -3,6 +3,7 @@
 import io
 from datetime import timedelta
 
+from dateutil.relativedelta import relativedelta
 from PIL import Image, ImageDraw
 from reportlab.lib.pagesizes import A4
 from reportlab.pdfgen.canvas import Canvas
@@ -187,3 +188,13 @@ def _weigh(case, quotation, acceptance, invoice, photo):
     theirs = case.position_ids.filtered(lambda position: position.side == "theirs")
     theirs[:1].action_weigh(photo.id, "supports", "weak")
     theirs[:1].action_weigh(acceptance.id, "contradicts", "strong")
+
+
+def bring_near_limitation(case):
+    """Make the last day to sue of a dispute with a professional near, after a lost lawsuit."""
+    today = fields.Date.context_today(case)
+    case.claim_ids._write_protected({"performed_on": today - relativedelta(years=5, days=-22)})
+    claim = case.claim_ids._add_limitation_event("court_claim", today - relativedelta(months=14))
+    claim.write({"lost_on": today - relativedelta(months=9), "lost_reason": "Désistement"})
+    case._sync_limitation()
+    case.env["litige.deadline"]._follow(case)

@@ -7,42 +7,23 @@ import base64
 import os
 import shutil
 import subprocess
-import time
-from pathlib import Path
 
 from PIL import Image
 
 from odoo.tests.common import ChromeBrowser
 
 from .amicable_file import sign_with_mediator, take_ways
+from .camera import STATIC, TARGET, Camera
 from .case_file import keep_up
-from .common import LitigeBrowserCommon
 from .deal_file import get_scenes, make_deals
 
 PUBLISHED = "kanban form opening invoice letter exhibits assessment log chronology papers"
-STATIC = Path(__file__).parents[2] / "litige_management/static/description"
-TARGET = Path(os.environ.get("LITIGE_SCREENS") or STATIC)
 # Names of the screens to take; elsewhere than in the addon, all of them by default.
 WANTED = os.environ.get("LITIGE_SHOTS", PUBLISHED if TARGET == STATIC else "").split()
-# What to bring under the sticky header before the picture, by screen.
-SCROLLED = {
-    **dict.fromkeys(
-        ("exhibits", "assessment", "chronology", "offers", "agreement_default"), ".o_notebook"
-    ),
-    "amicable": ".o_litige_remedies",
-    "amicable_business": ".o_litige_remedies",
-    "settings_mediator": "#litige_mediator",
-    "agreement_paid": "[name=commitment_ids]",
-    "remedies_court": "[data-stage=court]",
-    "remedies_merchant": "[data-stage=court]",
-}
-SCROLL = (
-    "{const e = document.querySelector(%r); e.style.scrollMarginTop = '110px'; e.scrollIntoView()}"
-)
 SHOWN_PAGES = (0, 1, 3, 4)  # of the bundle, from 0
 
 
-class Screens(LitigeBrowserCommon):
+class Screens(Camera):
     browser_size = "1366x768"
 
     @classmethod
@@ -358,17 +339,7 @@ class Screens(LitigeBrowserCommon):
                 continue
             if name.startswith("settings") or name == "provider_known":
                 self.authenticate(self.boss.login, self.boss.login, browser=browser)
-            browser.navigate_to(f"{self.base_url()}{path}", wait_stop=True)
-            self._wait_for(browser, ready)
-            for selector in steps:
-                self._run(browser, f"document.querySelector({selector!r}).click()")
-                time.sleep(1.2)
-            if name in SCROLLED:
-                self._run(browser, SCROLL % SCROLLED[name])
-            time.sleep(0.8)
-            picture = browser._websocket_request("Page.captureScreenshot", timeout=30)
-            TARGET.mkdir(parents=True, exist_ok=True)
-            (TARGET / f"screen_{name}.png").write_bytes(base64.b64decode(picture["data"]))
+            self._shoot(browser, name, path, ready, steps)
 
     def _write_order(self):
         """Return the draft of a request for a payment order."""
@@ -420,15 +391,3 @@ class Screens(LitigeBrowserCommon):
         paper.save(TARGET / "screen_papers.png", optimize=True)
         for path in (sheet, *pages):
             path.unlink()
-
-    def _wait_for(self, browser, selector, seconds=40):
-        end = time.time() + seconds
-        while time.time() < end:
-            if self._run(browser, f"Boolean(document.querySelector({selector!r}))"):
-                return
-            time.sleep(0.2)
-        self.fail(f"{selector} never appeared")
-
-    def _run(self, browser, code):
-        answer = browser._websocket_request("Runtime.evaluate", params={"expression": code})
-        return answer["result"].get("value")

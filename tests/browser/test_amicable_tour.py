@@ -25,4 +25,4 @@ class TestAmicableTour(LitigeBrowserCommon):
             case.proceeding_ids, [{"state": "ended", "outcome": "failure", "is_attempt": False}]
         )
         self.assertEqual(case.proceeding_ids.step_ids.type_id.code, "proposed")
-        self.assertEqual(case.deadline_ids.state, "met")
+        self.assertEqual(case.proceeding_ids.deadline_ids.state, "met")
