@@ -5,6 +5,7 @@ from odoo.tools import format_date
 
 from ..legal import amicable, claim_facts as cf, courts, typography, verdict as vd
 from ..legal.rates import MissingLegalValue
+from .litige_deadline_follow_mixin import PENDING
 
 # Where the cards stand on the screen: the ladder, cut in four.
 STAGES = {
@@ -13,7 +14,6 @@ STAGES = {
     cf.DECLARATION: "insolvency",
     **dict.fromkeys((cf.OPPOSITION, cf.APPEAL, cf.CASSATION), "decision"),
 }
-from .litige_deadline_follow_mixin import PENDING
 
 
 class LitigeCaseJudicialWords(models.AbstractModel):
