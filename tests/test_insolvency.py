@@ -28,7 +28,9 @@ class TestInsolvency(AmicableCommon):
         )
 
     def _running(self):
-        return self.case.deadline_ids.filtered(lambda one: one.state == "running")
+        return self.case.deadline_ids.filtered(
+            lambda one: one.state == "running" and one.kind == "step"
+        )
 
     def _told(self):
         return self.case.event_ids.filtered(lambda event: event.kind == "insolvency")
