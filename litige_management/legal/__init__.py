@@ -13,6 +13,8 @@ come in, immutable values come out. It is tested without a database.
 * ``statement``: the statement of sums due, its totals and its JSON form;
 * ``instalments``: a sum in parts, and their dates;
 * ``execution``: payments against the instalments of an agreement, and what is left if it fails;
+* ``judgment``: interest after a decision, and the time a judge may give;
+* ``procedure``: which step of a proceeding may come next, and why another may not;
 * ``buckets``: how much of a claim is still open, disputed or not;
 * ``words``: amounts in words for legal documents;
 * ``typography``: figures, dates and spaces as letters print them;
