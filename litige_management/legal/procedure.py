@@ -16,8 +16,8 @@ open and close. Nothing here knows an injonction de payer from an appeal.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
-from datetime import date
+from collections.abc import Callable, Collection, Iterable, Sequence
+from datetime import date, timedelta
 from typing import NamedTuple
 
 #: What may be known of a proceeding: the conditions of its steps and of its delays.
@@ -26,7 +26,7 @@ IN_PERSON, NOT_IN_PERSON = "in_person", "not_in_person"
 ABSENT, APPEARED = "absent", "appeared"
 FIRST_RESORT, LAST_RESORT = "first_resort", "last_resort"
 DEFAULT = "by_default"
-NOT_PROVISIONAL = "not_provisional"
+PROVISIONAL, NOT_PROVISIONAL = "provisional", "not_provisional"
 CONDITIONS = (
     CIVIL,
     COMMERCIAL,
@@ -38,6 +38,7 @@ CONDITIONS = (
     FIRST_RESORT,
     LAST_RESORT,
     DEFAULT,
+    PROVISIONAL,
     NOT_PROVISIONAL,
 )
 
@@ -168,3 +169,19 @@ def disorder(kinds: Sequence[StepKind], taken: Sequence[Taken]) -> tuple[Taken, 
         if first and one.day < first:
             return one, first
     return None
+
+
+def latest_before(day: date, days: int, is_working: Callable[[date], bool]) -> date:
+    """The last day on which ``days`` whole days are left before ``day``.
+
+    A delay counted back is not made longer: on a day when courts do not work, the one before.
+
+    >>> latest_before(date(2026, 12, 1), 15, lambda day: day.weekday() < 5)
+    datetime.date(2026, 11, 16)
+    >>> latest_before(date(2026, 11, 30), 15, lambda day: day.weekday() < 5)
+    datetime.date(2026, 11, 13)
+    """
+    last = day - timedelta(days)
+    while not is_working(last):
+        last -= timedelta(1)
+    return last

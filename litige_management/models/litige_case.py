@@ -42,6 +42,7 @@ class LitigeCase(models.Model):
         "litige.case.steps.mixin",
         "litige.case.amicable.mixin",
         "litige.case.amicable.words",
+        "litige.case.cost.mixin",
         "litige.case.judicial.mixin",
         "litige.case.judicial.words",
         "litige.case.judicial.sentences",
@@ -71,6 +72,9 @@ class LitigeCase(models.Model):
         required=True,
         readonly=True,
         default=lambda self: self.env.company.currency_id,
+    )
+    company_currency_id = fields.Many2one(
+        related="company_id.currency_id", string="Company Currency"
     )
     partner_id = fields.Many2one(
         "res.partner",

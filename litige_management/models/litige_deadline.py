@@ -32,6 +32,7 @@ class LitigeDeadline(models.Model):
 
     _name = "litige.deadline"
     _inherit = [
+        "litige.deadline.rule.mixin",
         "litige.deadline.follow.mixin",
         "litige.deadline.calendar.mixin",
         "litige.chronicle.mixin",
@@ -172,13 +173,7 @@ class LitigeDeadline(models.Model):
     @api.model
     def _start(self, step, rule):
         """Start the delay `rule` from the day of `step`; count it again when that day changed."""
-        vals = self._prepare_count(
-            step.case_id,
-            step.date,
-            rule.parameter_code,
-            is_procedural=rule.is_procedural,
-            far_party=rule.party if rule.adds_distance else None,
-        )
+        vals = self._prepare_by_rule(step, rule)
         known = self.search([("step_id", "=", step.id), ("rule_id", "=", rule.id)])
         if known:
             # A step whose day was corrected: rights were checked when it was written.
@@ -219,13 +214,18 @@ class LitigeDeadline(models.Model):
         )
 
     @api.model
-    def _prepare_count(self, case, day, parameter_code, *, is_procedural=False, far_party=None):
-        """Return the values of a delay that `day` starts, as the law stood on that day."""
+    def _prepare_count(
+        self, case, day, parameter_code, *, is_procedural=False, far_party=None, law_day=None
+    ):
+        """Return the values of a delay that `day` starts.
+
+        :param law_day: the day whose law decides, when it is not the one that starts the delay
+        """
         company = case.company_id
         values = self._get_legal_values(company)
         try:
-            parameter = values.parameter(parameter_code, day)
-            extra = self._get_extra_months(case, far_party, values, day)
+            parameter = values.parameter(parameter_code, law_day or day)
+            extra = self._get_extra_months(case, far_party, values, law_day or day)
         except MissingLegalValue as error:
             raise UserError(str(error)) from error
         plain = self._count(day, parameter, company, extra_months=extra)

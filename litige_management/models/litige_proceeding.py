@@ -14,7 +14,13 @@ OUTCOMES = [
     ("inadmissible", "Not admissible"),
     ("unavailable", "Nobody available in time"),
     ("withdrawn", "Dropped"),
+    ("dismissed", "Refused by the court"),
+    ("lapsed", "Lapsed"),
+    ("replaced", "Another decision replaces it"),
+    ("paid", "Paid"),
 ]
+# What a court, and not an amicable third party, makes of it.
+COURT_OUTCOMES = frozenset(("dismissed", "lapsed", "replaced", "paid"))
 # What only the buttons change.
 PROTECTED = frozenset(
     (
@@ -44,10 +50,15 @@ class LitigeProceeding(models.Model):
         "litige.chronicle.mixin",
         "litige.case.part.mixin",
         "litige.proceeding.limitation.mixin",
+        "litige.proceeding.course.mixin",
+        "litige.proceeding.result.mixin",
     ]
     _description = "Proceeding"
     _order = "date_start desc, id desc"
 
+    company_currency_id = fields.Many2one(
+        related="company_id.currency_id", string="Company Currency"
+    )
     partner_id = fields.Many2one(related="case_id.partner_id", string="Customer")
     remedy_id = fields.Many2one("litige.remedy", string="Way", required=True, ondelete="restrict")
     track = fields.Selection(related="remedy_id.track", store=True)
@@ -255,7 +266,9 @@ class LitigeProceeding(models.Model):
                 "certificate_id": exhibit.id if exhibit else False,
             }
         )
-        self.deadline_ids.filtered(lambda one: one.state in PENDING)._settle("met")
+        self.deadline_ids.filtered(lambda one: one.state in PENDING)._settle(
+            "met" if self.track == "amicable" else "cancelled"
+        )
         self._note(lambda one: one._get_end_words(), occurred_on=ended_on)
         self.case_id._sync_limitation()
 

@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.fields import Domain
 
+from ..legal import procedure
+
 PARTIES = [
     ("ours", "Us"),
     ("theirs", "The customer"),
@@ -9,6 +11,31 @@ PARTIES = [
 ]
 # What a screen says of each way.
 SHOWN = ["name", "code", "track", "sequence", "summary", "conditions", "cost", "usual_delay"]
+
+
+MILESTONES = [
+    ("filed", "The court is seized"),
+    ("decision", "Decision"),
+    ("served", "Served"),
+    ("contested", "Challenged"),
+    ("enforceable", "Enforceable"),
+    ("enforcement", "Enforcement"),
+]
+# What may be known of a proceeding: `legal.procedure` says when each holds.
+CONDITIONS = [
+    ("civil", "Before the tribunal judiciaire"),
+    ("commercial", "Before the tribunal de commerce"),
+    ("lawyer", "A lawyer is compulsory"),
+    ("in_person", "Served in person"),
+    ("not_in_person", "Not served in person"),
+    ("absent", "The customer did not appear"),
+    ("appeared", "The customer appeared"),
+    ("first_resort", "The decision can be appealed"),
+    ("last_resort", "The court rules for good"),
+    ("by_default", "Given by default"),
+    ("provisional", "Enforceable at once"),
+    ("not_provisional", "Not enforceable before it is final"),
+]
 
 
 class LitigeRemedy(models.Model):
@@ -163,15 +190,95 @@ class LitigeRemedyStep(models.Model):
         "payment order does nothing: the service of the order is the claim in court.",
     )
     help_text = fields.Text(string="What to Do", translate=True)
+    after_ids = fields.Many2many(
+        "litige.remedy.step",
+        "litige_remedy_step_after_rel",
+        "step_id",
+        "after_id",
+        string="Comes After",
+        domain="[('remedy_id', '=', remedy_id)]",
+        help="It can be recorded once one of these was. None: it may come first, or at any time.",
+    )
+    excluded_by_ids = fields.Many2many(
+        "litige.remedy.step",
+        "litige_remedy_step_excluded_rel",
+        "step_id",
+        "excluded_id",
+        string="No Longer After",
+        domain="[('remedy_id', '=', remedy_id)]",
+        help="Once one of these was recorded, it no longer can be.",
+    )
+    choice = fields.Char(
+        string="One Of",
+        help="Of all steps of this way with the same word here, one alone can be recorded: an "
+        "order is granted, or refused.",
+    )
+    is_repeatable = fields.Boolean(
+        string="May Come Again", help="A hearing that is put off, an act of enforcement…"
+    )
+    condition = fields.Selection(
+        CONDITIONS, help="It exists in this case only. Empty: in all of them."
+    )
+    milestone = fields.Selection(
+        MILESTONES,
+        help="What it changes: the phase of the dispute, the interest, what may be enforced.",
+    )
+    outcome = fields.Selection(
+        lambda self: self.env["litige.proceeding"]._fields["outcome"].selection,
+        string="Ends As",
+        help="Recording it ends the proceeding with this outcome.",
+    )
+    opens_remedy_id = fields.Many2one(
+        "litige.remedy",
+        string="Leads To",
+        ondelete="set null",
+        help="Recording it starts this other proceeding, against the same decision.",
+    )
+    asks_service = fields.Boolean(
+        string="Asks How It Was Served",
+        help="To the person themselves or not: it decides until when they may object.",
+    )
+    asks_hearing = fields.Boolean(
+        string="Asks for the Day Given", help="The day of the hearing that it announces."
+    )
+    asks_award = fields.Boolean(
+        string="Asks What Was Granted", help="Principal, interest, article 700, costs."
+    )
+    asks_attendance = fields.Boolean(
+        string="Asks Who Appeared",
+        help="And whether the decision can be appealed: the delays depend on it.",
+    )
     rule_ids = fields.One2many("litige.deadline.rule", "step_id", string="Deadlines", copy=True)
 
     _code_uniq = models.Constraint(
         "UNIQUE (remedy_id, code)", "Two steps of a way cannot have the same code."
     )
 
+    def _to_kind(self):
+        """Return the step as the order of steps reads it (`legal.procedure.StepKind`)."""
+        self.ensure_one()
+        return procedure.StepKind(
+            self.code,
+            frozenset(self.after_ids.mapped("code")),
+            frozenset(self.excluded_by_ids.mapped("code")),
+            self.choice or "",
+            self.is_repeatable,
+            self.condition or "",
+        )
+
+    def action_record(self):
+        """Ask what is needed to record this step on the proceeding of the context."""
+        self.ensure_one()
+        proceeding = self.env["litige.proceeding"].browse(self.env.context["litige_proceeding_id"])
+        return proceeding._action_record(self)
+
 
 class LitigeDeadlineRule(models.Model):
-    """A delay that a step starts: how long it lasts is a legal parameter, never a number here."""
+    """A delay that a step starts: how long it lasts is a legal parameter, never a number here.
+
+    Which version of the law counts is data too: the delay to serve an order is that of the day the
+    order was issued, whatever the day it is recorded.
+    """
 
     _name = "litige.deadline.rule"
     _description = "Rule of a Deadline"
@@ -183,8 +290,52 @@ class LitigeDeadlineRule(models.Model):
     )
     parameter_code = fields.Char(
         string="Delay",
-        required=True,
         help="Code of the legal parameter that says how long it lasts.",
+    )
+    counted = fields.Selection(
+        [
+            ("after", "From the day of the step"),
+            ("before", "Back from the day that the step announces"),
+            ("on", "On the day that the step announces"),
+        ],
+        required=True,
+        default="after",
+    )
+    condition = fields.Selection(
+        CONDITIONS, help="It runs in this case only. Empty: in all of them."
+    )
+    law_step_ids = fields.Many2many(
+        "litige.remedy.step",
+        "litige_deadline_rule_law_rel",
+        "rule_id",
+        "step_id",
+        string="By the Law of the Day Of",
+        help="The law in force on the day of this step decides. Empty: that of the day the delay "
+        "starts.",
+    )
+    date_from = fields.Date(
+        string="Law From", help="The delay exists only when that day is on or after this one."
+    )
+    date_to = fields.Date(string="Law To")
+    opens_ids = fields.Many2many(
+        "litige.remedy.step",
+        "litige_deadline_rule_opens_rel",
+        "rule_id",
+        "step_id",
+        string="Opens",
+        help="These steps must wait until the delay is over.",
+    )
+    dropped_by_ids = fields.Many2many(
+        "litige.remedy.step",
+        "litige_deadline_rule_dropped_rel",
+        "rule_id",
+        "step_id",
+        string="No Longer Needed After",
+    )
+    is_fatal = fields.Boolean(
+        string="Void Afterwards",
+        help="What meets it has no effect any more once the delay is over: an order that was not "
+        "served in time is void.",
     )
     rule = fields.Char(string="Citation", help="Code of the citation of the law it rests on.")
     party = fields.Selection(PARTIES, string="Who", required=True, default="ours")
@@ -203,3 +354,28 @@ class LitigeDeadlineRule(models.Model):
         domain="[('remedy_id', '=', parent.remedy_id)]",
         help="The step that meets it: recording that step closes the deadline.",
     )
+
+    _parameter_check = models.Constraint(
+        "CHECK (counted = 'on' OR parameter_code <> '')",
+        "Say which legal parameter gives the delay.",
+    )
+
+    def _get_law_day(self, step):
+        """Return the day whose law decides: that of the delay's start, or of an earlier step."""
+        self.ensure_one()
+        deciding = step.proceeding_id.step_ids.filtered(
+            lambda one: one.type_id in self.law_step_ids
+        )
+        return max(deciding.mapped("date"), default=step.date)
+
+    def _applies(self, step, facts):
+        """Whether the delay runs from `step`, given what is known of its proceeding."""
+        self.ensure_one()
+        if not procedure.holds(self.condition or "", facts):
+            return False
+        if self.counted != "after" and not step.announced_on:
+            return False
+        day = self._get_law_day(step)
+        return not (
+            (self.date_from and day < self.date_from) or (self.date_to and day > self.date_to)
+        )

@@ -13,6 +13,7 @@ from . import (
     litige_letter_batch,
     litige_limitation_record,
     litige_proceeding_end,
+    litige_proceeding_record,
     litige_settlement_accelerate,
     litige_portal_invite,
     litige_settlement_cancel,

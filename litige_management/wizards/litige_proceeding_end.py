@@ -2,7 +2,7 @@ import base64
 
 from odoo import api, fields, models
 
-from ..models.litige_proceeding import OUTCOMES
+from ..models.litige_proceeding import COURT_OUTCOMES, OUTCOMES
 from ..models.litige_remedy import PARTIES
 
 
@@ -14,7 +14,9 @@ class LitigeProceedingEnd(models.TransientModel):
 
     proceeding_id = fields.Many2one("litige.proceeding", required=True, readonly=True)
     track = fields.Selection(related="proceeding_id.track")
-    outcome = fields.Selection(OUTCOMES, required=True, default="failure")
+    outcome = fields.Selection(
+        [one for one in OUTCOMES if one[0] not in COURT_OUTCOMES], required=True, default="failure"
+    )
     ended_on = fields.Date(
         string="Declared Ended On",
         required=True,
