@@ -4,10 +4,8 @@ from datetime import date, timedelta
 from decimal import Decimal as D
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
-from litige_legal import judgment as j
-from litige_legal import rates
+from hypothesis import given, strategies as st
+from litige_legal import judgment as j, rates
 from litige_legal.execution import Receipt
 
 from .law import PARAMETERS, VALUES, make_values
@@ -52,7 +50,10 @@ def test_article_700_and_costs_bear_interest_from_the_decision_alone():
 
 def test_a_payment_lowers_what_bears_interest_from_the_day_after():
     paid = [Receipt(date(2026, 7, 31), D(1000))]
-    assert lines(decision(), date(2026, 8, 31), paid) == [(31, "2.75", "2.80"), (31, "2.75", "0.47")]
+    assert lines(decision(), date(2026, 8, 31), paid) == [
+        (31, "2.75", "2.80"),
+        (31, "2.75", "0.47"),
+    ]
     everything = [Receipt(date(2026, 7, 31), D(1300))]
     assert lines(decision(), date(2026, 8, 31), everything) == [(31, "2.75", "2.80")]
 

@@ -2,8 +2,7 @@
 
 from datetime import date, timedelta
 
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 from litige_legal import procedure as p
 
 from . import law  # noqa: F401  (loads the legal layer)
