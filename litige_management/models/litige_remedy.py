@@ -322,7 +322,6 @@ class LitigeDeadlineRule(models.Model):
         "litige_deadline_rule_opens_rel",
         "rule_id",
         "step_id",
-        string="Opens",
         help="These steps must wait until the delay is over.",
     )
     dropped_by_ids = fields.Many2many(
