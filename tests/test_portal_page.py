@@ -14,6 +14,17 @@ class TestPortalPage(PortalCommon):
         for shown in (claim.move_id.name, "1,000.00", "1,800.00", self.company.name):
             self.assertIn(shown, text)
 
+    def test_a_signed_agreement_says_what_is_left_and_the_books_do_not(self):
+        """The price stays whole in the books until the discount is credited: it is not due."""
+        agreement = self._sign(self._confirm(self._create_transaction(waived=200.0)))
+        self._pay(self.case.claim_ids.move_id[0], 600.0)
+        text = self._text(self._enter())
+        self.assertRegex(text, r"what you pay and when: \D*1,200\.00\D* left to pay")
+        self.assertNotIn("In all", text)
+        agreement._write_protected({"accelerated_on": self.today, "execution_state": "accelerated"})
+        self.env.invalidate_all()
+        self.assertIn("In all", self._text(self._enter()))
+
     def test_nothing_of_our_house_is_shown(self):
         case = self.case
         exhibit = case._add_exhibits([{"raw": PDF, "file_name": "secret-exhibit.pdf"}])

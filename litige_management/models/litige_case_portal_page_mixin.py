@@ -66,11 +66,23 @@ class LitigeCasePortalPageMixin(models.AbstractModel):
                 for settlement in self.settlement_ids
                 if settlement.state in ("confirmed", "signed")
             ],
+            "agreed_left": self._get_portal_agreed_left(),
             "story": self._get_portal_story(),
             "mediator": self._get_portal_mediator(),
             "offers": self._get_portal_offers(),
             "can_propose": self.is_open and not ban and not self.is_all_settled,
         }
+
+    def _get_portal_agreed_left(self):
+        """Return what the signed agreement leaves to pay, empty when none is being performed.
+
+        The books keep the whole price until the discount is credited: it is not what is due.
+        """
+        signed = self.settlement_ids.filtered(
+            lambda one: one.state == "signed" and not one.accelerated_on
+        )
+        last = signed.sorted(lambda one: (one.signed_on, one.id))[-1:]
+        return last and self.currency_id.format(last.left_amount) or ""
 
     def _portal_date(self, day):
         return day and self.env["ir.qweb.field.date"].value_to_html(day, {})
