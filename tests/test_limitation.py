@@ -123,6 +123,24 @@ class TestLimitationDates(LimitationCommon):
         self.assertFalse(self.consumer_case._get_limitation().date)
         self.assertFalse(self.consumer_case.limitation_date)
 
+    def test_the_ways_before_a_court_know_it(self):
+        def card(case):
+            [found] = [one for one in case.remedy_cards["cards"] if one["code"] == "payment_order"]
+            return found["status"], found["reason"]
+
+        status, reason = card(self._make_case(20))
+        self.assertEqual(status, "warning")
+        self.assertIn("The limitation ends on", reason)
+        status, reason = card(self._make_case(-5))
+        self.assertEqual(status, "closed")
+        self.assertIn("The limitation ran out", reason)
+        case = self._make_case(-5)
+        move = self._create_overdue(self.consumer)
+        self.env["litige.case.opening"]._add_claims(
+            [(case, [{"move": move, "disputed": move.amount_residual}])]
+        )
+        self.assertNotEqual(card(case)[0], "closed", "one of its invoices is in time")
+
 
 class TestLimitationEvents(LimitationCommon):
     def test_a_written_acknowledgment_starts_it_again_for_the_whole_debt(self):

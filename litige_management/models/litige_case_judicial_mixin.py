@@ -27,6 +27,7 @@ class LitigeCaseJudicialMixin(models.AbstractModel):
         "phase",
         "complaint_on",
         "open_amount",
+        "limitation_date",
         "disputed_amount",
         "cause_id",
         "claim_ids.notice_date",
@@ -180,7 +181,7 @@ class LitigeCaseJudicialMixin(models.AbstractModel):
 
     def _get_limit_facts(self, today):
         """Return the last safe day to sue, the last arguable one, and the rule that sets them."""
-        return None, None, ""
+        return self._get_limitation_facts(today)
 
     def _get_payment_ban(self):
         """A pending recovery of small claims forbids to pay before its outcome (R125-7 CPCE)."""

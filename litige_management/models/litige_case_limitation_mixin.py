@@ -2,6 +2,7 @@ from typing import NamedTuple
 
 from odoo import api, fields, models
 
+from ..legal import limitation as law
 from .litige_deadline_follow_mixin import PENDING
 
 TEMPLATE = "litige_management.litige_limitation_panel"
@@ -142,6 +143,26 @@ class LitigeCaseLimitationMixin(models.AbstractModel):
             level=claim._get_limitation_level(day, as_of),
             claim=claim,
         )
+
+    def _get_limitation_facts(self, today):
+        """Return the first safe last day to sue, the last arguable one, and the rule of the first.
+
+        Nothing is out of time before the last of the invoices is, on the reading that favours us;
+        what does not run is not out of time either.
+        """
+        self.ensure_one()
+        first = self._get_limitation(today)
+        if not first.date:
+            return None, None, ""
+        claims = self.claim_ids.filtered(lambda one: one.is_open and one.open_amount > 0)
+        last = max(
+            one.limitation_arguable_date or one.limitation_date or max(today, first.date)
+            for one in claims
+        )
+        period, _arguable = law.periods(
+            self.standing or None, self.standing_confirmed, first.claim.limitation_nature
+        )
+        return first.date, last, period[1]
 
     # === DEADLINES === #
 
