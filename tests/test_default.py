@@ -114,6 +114,23 @@ class TestDefault(DocumentCommon):
         self._notify(6, received=8)
         self.assertFalse(any(self.case.claim_ids.mapped("notice_date")))
 
+    def test_being_late_ourselves_is_said_before_any_notice(self):
+        with self._on(6):
+            self.deal._refresh_execution()
+            self.env.invalidate_all()
+            self.assertIn("given notice", self.deal.default_status)
+            self.assertNotIn("hold back", self.deal.default_status)
+        deal = self._create_transaction(waived=200.0)
+        ours = self._add_commitment(deal)
+        self._sign(self._confirm(deal))
+        with self._on(6):
+            deal._refresh_execution()
+            self.env.invalidate_all()
+            self.assertIn("hold back", deal.default_status)
+            ours.action_done()
+            self.env.invalidate_all()
+            self.assertNotIn("hold back", deal.default_status)
+
     # === THE BALANCE === #
 
     def test_balance_is_due_the_day_after_the_last_day_to_put_right(self):

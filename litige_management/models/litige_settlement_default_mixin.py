@@ -83,7 +83,17 @@ class LitigeSettlementDefaultMixin(models.AbstractModel):
             settlement.default_status = settlement.execution_state in (
                 "late",
                 "noticed",
-            ) and settlement._get_default_status(due)
+            ) and " ".join(
+                filter(None, (settlement._get_default_status(due), settlement._get_our_default()))
+            )
+
+    def _get_our_default(self):
+        """Say that we are late ourselves: the customer may hold back (art. 1219 C. civ.)."""
+        late = self.commitment_ids.filtered(lambda line: line.party == "us" and line.is_late)
+        return late and self.env._(
+            "Do first what we promised and is late: the customer may have the right to hold back "
+            "their payments until then."
+        )
 
     def _get_cure(self, today):
         """Return (last day to put right, whether the balance may be declared due)."""
