@@ -8,6 +8,7 @@ from ..legal import amicable, claim_facts, judicial
 from ..legal.standing import is_professional
 from ..legal.verdict import CLOSED
 from .litige_case_assessment_mixin import ASSESSMENT_GROUPS
+from .litige_letter_template import NOTICE_KINDS
 
 
 class LitigeCaseJudicialMixin(models.AbstractModel):
@@ -27,11 +28,12 @@ class LitigeCaseJudicialMixin(models.AbstractModel):
         "phase",
         "complaint_on",
         "open_amount",
-        "limitation_date",
         "disputed_amount",
         "cause_id",
         "claim_ids.notice_date",
         "claim_ids.enforceable_on",
+        "claim_ids.limitation_date",
+        "claim_ids.limitation_arguable_date",
         "delivery_ids.result",
         "settlement_ids.state",
         "proceeding_ids.state",
@@ -163,7 +165,7 @@ class LitigeCaseJudicialMixin(models.AbstractModel):
         ]
         if claims and all(claim.notice_date for claim in claims):
             ends = [
-                claim.notice_date + timedelta(days=claim.notice_letter_id.notice_days or usual)
+                claim.notice_letter_id.notice_ends_on or claim.notice_date + timedelta(days=usual)
                 for claim in claims
             ]
             return max(claims.mapped("notice_date")), max(ends), False
@@ -172,7 +174,7 @@ class LitigeCaseJudicialMixin(models.AbstractModel):
     def _get_pending_notices(self):
         """Return the sendings of formal notices that have not taken effect yet."""
         return self.delivery_ids.filtered(
-            lambda one: one.result == "pending" and one.letter_id.kind == "notice"
+            lambda one: one.result == "pending" and one.letter_id.kind in NOTICE_KINDS
         )
 
     def _is_address_doubtful(self):

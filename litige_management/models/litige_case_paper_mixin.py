@@ -3,6 +3,7 @@
 from odoo import models
 
 from ..legal import amicable, claim_facts, courts
+from ..legal.verdict import OPEN
 from .litige_letter_court_mixin import COURT_WORDS
 from .litige_letter_template import NOTICE_KINDS
 from .litige_letter_third_party_mixin import BAILIFF, INSOLVENCY, ORDER, PREPARATION, REFERRAL
@@ -41,12 +42,16 @@ class LitigeCasePaperMixin(models.AbstractModel):
         }
 
     def _get_remedy_card(self, remedy, verdict, today):
-        """Put first, on what may be started, the button that writes its paper."""
+        """Add the button that writes the paper of a way: first, unless something comes before."""
         card = super()._get_remedy_card(remedy, verdict, today)
         found = self._get_paper_acts().get(remedy.code)
         if found and verdict.is_open and self.is_open and not self._is_paper_sent(remedy.code):
             label, method = found
-            card["acts"] = [{"code": "paper", "label": label, "method": method}, *card["acts"]]
+            act = {"code": "paper", "label": label, "method": method}
+            if verdict.status == OPEN:
+                card["acts"] = [act, *card["acts"]]
+            else:
+                card["acts"] = [*card["acts"][:1], act, *card["acts"][1:]]
         elif remedy.code == claim_facts.FORMAL_NOTICE and verdict.reason == "notice_done":
             label = self.env._("Write a Second Notice")
             card["acts"] = [
