@@ -48,6 +48,14 @@ class TestPortalAttacks(PortalCommon):
         self._invite(partner=user.partner_id)
         self.assertEqual(self.url_open(f"/my/litiges/{self.case.id}").status_code, 200)
 
+    def test_a_session_prepared_by_somebody_else_opens_nothing(self):
+        planted = self.opener.cookies["session_id"]
+        self.assertEqual(self._enter().status_code, 200)
+        self.assertNotEqual(self.opener.cookies["session_id"], planted)
+        self._leave()
+        self.opener.cookies["session_id"] = planted
+        self.assertEqual(self.url_open(f"/my/litiges/{self.case.id}").status_code, 404)
+
     def test_whoever_holds_the_link_of_an_invoice_is_no_login_of_its_customer(self):
         move = self._create_overdue(amount=240.0)
         self._login(self.consumer)

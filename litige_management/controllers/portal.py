@@ -140,6 +140,9 @@ class LitigePortal(CustomerPortal):
             return self._render("litige_management.portal_litige_closed", {}, status=404)
         access._note_use(request.httprequest.remote_addr)
         links = dict(request.session.get(SESSION_KEY, {}))
+        if not links:
+            # As a login does: a session that somebody else prepared is worth nothing afterwards.
+            request.session.should_rotate = True
         links[str(access.case_id.id)] = [access.id, fingerprint]
         request.session[SESSION_KEY] = links
         response = request.redirect(f"/my/litiges/{access.case_id.id}")
