@@ -26,7 +26,6 @@ class LitigeProceedingRecord(models.TransientModel):
     )
     help_text = fields.Text(related="type_id.help_text")
     date = fields.Date(
-        string="On",
         required=True,
         default=fields.Date.context_today,
         help="The day the paper says: the delays are counted from it.",
