@@ -27,5 +27,6 @@ come in, immutable values come out. It is tested without a database.
 * ``admissibility``: what a letter may announce of them;
 * ``suspension``: how an amicable attempt suspends the limitation (art. 2238 C. civ.);
 * ``deadlines``: delays of procedure, holidays, distance (art. 641 to 643 CPC);
-* ``limitation``: until when a claim can be sued for, and what moves that day.
+* ``limitation``: until when a claim can be sued for, and what moves that day;
+* ``insurance``: whether a legal-protection contract covers a dispute, and until when to declare it.
 """
