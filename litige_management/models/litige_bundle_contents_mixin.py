@@ -19,6 +19,7 @@ HOUSEKEEPING = frozenset(
         "bundle",
         "deadline",
         "exhibit",
+        "insurance",
     )
 )
 # What a person may word better on the first page of the mediator.

@@ -313,7 +313,14 @@ class LitigeBundlePagesMixin(models.AbstractModel):
         steps = events.filtered(
             lambda event: event.kind in OUR_STEPS and event.direction in ("out", "internal")
         )
-        return {"first_complaint": complaint, "steps_taken": steps}
+        claim = self._get_insurance_claim()
+        return {"first_complaint": complaint, "steps_taken": steps, "insurance_claim": claim}
+
+    def _get_insurance_claim(self):
+        """Return the claim that the file goes with: the last one declared, else the first due."""
+        claims = self.case_id.insurance_claim_ids.filtered(lambda one: one.state != "dropped")
+        declared = claims.filtered("declared_on").sorted("declared_on")
+        return declared[-1:] or claims.sorted("declare_by")[:1]
 
     def _get_creditor_lines(self):
         company = self.company_id

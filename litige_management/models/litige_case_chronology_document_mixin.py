@@ -27,6 +27,7 @@ HOUSEKEEPING = frozenset(
         "exhibits_frozen",
         "bundle",
         "deadline",
+        "insurance",
     )
 )
 # An invoice or a credit note is the exhibit of the day it was issued, not of all that follows.

@@ -187,6 +187,7 @@ class LitigeEvent(models.Model):
             ("agreement", self.env._("Agreement")),
             ("proceeding", self.env._("Proceeding")),
             ("insolvency", self.env._("Insolvency of the customer")),
+            ("insurance", self.env._("Legal-protection insurance")),
             ("limitation", self.env._("Limitation moved")),
             ("deadline", self.env._("Deadline")),
             ("offer", self.env._("Offer")),

@@ -57,6 +57,7 @@ KINDS = {
     "agreement": (DECISIONS, "fa-handshake-o"),
     "proceeding": (DECISIONS, "fa-gavel"),
     "insolvency": (DECISIONS, "fa-exclamation-triangle"),
+    "insurance": (DECISIONS, "fa-umbrella"),
     "limitation": (DECISIONS, "fa-hourglass-half"),
     "deadline": (DECISIONS, "fa-calendar-check-o"),
     "offer": (EXCHANGES, "fa-balance-scale"),

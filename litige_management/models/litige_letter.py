@@ -43,6 +43,7 @@ DRAFT_FIELDS = frozenset(
         "fallback_court",
         "clerk_costs",
         "securities",
+        "insurance_claim_id",
     )
 )
 

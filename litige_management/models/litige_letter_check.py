@@ -30,6 +30,7 @@ CODES = [
     ("after_judgment", "Claims after the judgment"),
     ("publication", "Publication of the insolvency"),
     ("registered_email", "Consent to registered e-mails"),
+    ("insurance", "Legal-protection insurance"),
 ]
 
 

@@ -7,6 +7,7 @@ class LitigeLetter(models.Model):
     _name = "litige.letter"
     _inherit = [
         "litige.letter.cited.mixin",  # first: what the whole page cites is listed at its end
+        "litige.letter.insurance.mixin",
         "litige.letter.insolvency.mixin",
         "litige.letter.court.check.mixin",
         "litige.letter.court.sums.mixin",
@@ -24,11 +25,20 @@ class LitigeDelivery(models.Model):
     """What a sending is worth, and what it starts."""
 
     _name = "litige.delivery"
-    _inherit = ["litige.delivery.effect.mixin", "litige.delivery"]
+    _inherit = [
+        "litige.delivery.insurance.mixin",
+        "litige.delivery.effect.mixin",
+        "litige.delivery",
+    ]
 
 
 class LitigeCase(models.Model):
     """The formal notice and the papers of a dispute."""
 
     _name = "litige.case"
-    _inherit = ["litige.case.paper.mixin", "litige.case.notice.mixin", "litige.case"]
+    _inherit = [
+        "litige.case.insurance.mixin",
+        "litige.case.paper.mixin",
+        "litige.case.notice.mixin",
+        "litige.case",
+    ]

@@ -19,12 +19,20 @@ KINDS = [
     ("insolvency_claim", "Declaration of claim in insolvency"),
     ("payment_order", "Request for a payment order"),
     ("preparation", "Preparation sheet of a lawsuit"),
+    ("insurer_claim", "Declaration to the legal-protection insurer"),
 ]
 # What puts the customer in default: each takes effect on the invoices it lists.
 NOTICE_KINDS = frozenset(("notice", "second_notice"))
 # Written to somebody else about the customer, and in French.
 THIRD_PARTY_KINDS = frozenset(
-    ("bailiff", "conciliator_referral", "insolvency_claim", "payment_order", "preparation")
+    (
+        "bailiff",
+        "conciliator_referral",
+        "insolvency_claim",
+        "payment_order",
+        "preparation",
+        "insurer_claim",
+    )
 )
 # Letters of the amicable track: they claim nothing, and are written in French.
 AMICABLE_KINDS = frozenset(

@@ -15,15 +15,17 @@ from .litige_letter_words import WORDS
 
 BAILIFF, REFERRAL, INSOLVENCY = "bailiff", "conciliator_referral", "insolvency_claim"
 ORDER, PREPARATION = "payment_order", "preparation"
+INSURER = "insurer_claim"
 # Whom each is written to: the role of `litige.provider`.
 ROLES = {
     BAILIFF: "bailiff",
     REFERRAL: "conciliator",
     ORDER: "court",
     PREPARATION: "lawyer",
+    INSURER: "insurer",
 }
 # What the other side learns from the court or the officer, not from us.
-QUIET_KINDS = frozenset((BAILIFF, ORDER, PREPARATION))
+QUIET_KINDS = frozenset((BAILIFF, ORDER, PREPARATION, INSURER))
 # What became of a formal notice, as a third party reads it.
 HOWS = {
     "received": "reçue le {day}",
@@ -202,7 +204,7 @@ class LitigeLetterThirdPartyMixin(models.AbstractModel):
     def _get_exhibits(self):
         """Return the exhibits a third party receives, by number, without our lawyer's letters."""
         self.ensure_one()
-        reader = "mediator" if self.kind == REFERRAL else "court"
+        reader = {REFERRAL: "mediator", INSURER: "insurer"}.get(self.kind, "court")
         exhibits = self.case_id._get_exhibits(reader)
         # What a court receives is chosen by the rule of case files, whoever prints it.
         return exhibits - self.env["litige.bundle"]._get_default_excluded(self.case_id, reader)

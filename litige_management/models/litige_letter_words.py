@@ -62,6 +62,7 @@ FRENCH = {
         "insolvency_claim": "Déclaration de créance",
         "payment_order": "Requête en injonction de payer",
         "preparation": "Fiche préparatoire",
+        "insurer_claim": "Objet\u00a0:",
     },
     "invoice_col": "Facture",
     "date_col": "Date",

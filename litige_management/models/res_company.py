@@ -103,6 +103,10 @@ class ResCompany(models.Model):
         "mediator is named, and none is asked for.",
     )
     litige_mediator_warning = fields.Text(compute="_compute_litige_mediator_warning")
+    litige_has_no_policy = fields.Boolean(
+        string="No Legal-Protection Insurance",
+        help="Nobody is asked about it any more.",
+    )
     litige_instalment_days_before = fields.Integer(
         string="E-Mail Before an Instalment (days)",
         help="An e-mail this many days before each instalment of a signed agreement. 0: none.",

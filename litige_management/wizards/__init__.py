@@ -9,6 +9,7 @@ from . import (
     litige_claim_limitation,
     litige_exhibit_collect,
     litige_exhibit_withdraw,
+    litige_insurance_answer,
     litige_letter_address,
     litige_letter_batch,
     litige_limitation_record,

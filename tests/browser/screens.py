@@ -16,6 +16,7 @@ from .amicable_file import sign_with_mediator, take_ways
 from .camera import STATIC, TARGET, Camera
 from .case_file import keep_up
 from .deal_file import get_scenes, make_deals
+from .insurance_file import get_insurance_scenes
 
 PUBLISHED = "kanban form opening invoice letter exhibits assessment log chronology papers"
 # Names of the screens to take; elsewhere than in the addon, all of them by default.
@@ -266,6 +267,7 @@ class Screens(Camera):
                 for name, provider in (("provider", self.provider), ("provider_known", self.known))
             ),
             *get_scenes(*self.deals),
+            *get_insurance_scenes(self, WANTED),
             (
                 "log",
                 f"/odoo/disputes/{filed}",
