@@ -22,6 +22,17 @@ class TestInsuranceCover(InsuranceCommon):
         self.assertIn("L. 127-2-2", case._get_insurance_warning())
         self.assertFalse(case.insurance_is_late)
 
+    def test_a_cost_warns_until_the_dispute_is_declared(self):
+        self._contest()
+        cost = self.env["litige.cost"].new({"case_id": self.case.id, "kind": "lawyer"})
+        self.assertIn("L. 127-2-2", cost.insurance_warning)
+        cost.kind = "hours"
+        self.assertFalse(cost.insurance_warning, "no insurer pays for our own hours")
+        cost.kind = "lawyer"
+        self.case._note_losses()._declare(self.today, "S-1")
+        cost.invalidate_recordset(["insurance_warning"])
+        self.assertFalse(cost.insurance_warning)
+
     def test_silence_after_a_formal_notice_starts_it_too(self):
         letter = self._confirm(self._write_letter("notice", notice_days=8))
         self._deliver(letter, date_received=self._day(9), result="received")

@@ -119,11 +119,6 @@ def action_by(loss_on: date, interruptions: Iterable[date], months: int) -> date
     return end
 
 
-def is_reimbursable(engaged_on: date, declared_on: date | None, urgent: bool = False) -> bool:
-    """Whether an expense is not lost for having been made before the declaration (L127-2-2)."""
-    return urgent or (declared_on is not None and engaged_on >= declared_on)
-
-
 # === COVER === #
 
 

@@ -79,6 +79,11 @@ class LitigeCost(models.Model):
     )
     bill_state = fields.Selection(related="move_id.payment_state", string="Bill")
     note = fields.Text()
+    insurance_warning = fields.Char(
+        compute="_compute_insurance_warning",
+        help="What is spent before the legal-protection insurer knows of the dispute is not "
+        "reimbursed, unless it was urgent.",
+    )
 
     _amount_check = models.Constraint("CHECK (amount >= 0)", "A cost is never negative.")
 
@@ -98,6 +103,15 @@ class LitigeCost(models.Model):
     def _compute_recovery(self):
         for cost in self:
             cost.recovery = RECOVERIES[cost.kind]
+
+    @api.depends("case_id", "kind")
+    @api.depends_context("lang", "tz")
+    def _compute_insurance_warning(self):
+        """Warn before money leaves: the hours of our own people are not asked of an insurer."""
+        for cost in self:
+            cost.insurance_warning = (
+                cost.case_id and cost.kind != "hours" and cost.case_id._get_insurance_warning()
+            )
 
     # === CONSTRAINTS === #
 

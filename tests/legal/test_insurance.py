@@ -81,21 +81,6 @@ def test_a_registered_letter_never_shortens_the_time(loss, letters):
 # === COSTS === #
 
 
-@pytest.mark.parametrize(
-    ("spent", "declared", "urgent", "kept"),
-    [
-        (date(2026, 11, 12), date(2026, 11, 12), False, True),
-        (date(2026, 11, 11), date(2026, 11, 12), False, False),
-        (date(2026, 11, 11), None, False, False),
-        (date(2026, 11, 11), None, True, True),
-    ],
-)
-def test_l127_2_2_what_was_spent_before_declaring_is_lost_unless_urgent(
-    spent, declared, urgent, kept
-):
-    assert insurance.is_reimbursable(spent, declared, urgent) is kept
-
-
 # === COVER === #
 
 
