@@ -24,7 +24,9 @@ class TestInsuranceCover(InsuranceCommon):
 
     def test_a_cost_warns_until_the_dispute_is_declared(self):
         self._contest()
-        cost = self.env["litige.cost"].new({"case_id": self.case.id, "kind": "lawyer"})
+        cost = self.env["litige.cost"].create(
+            {"name": "Consultation", "case_id": self.case.id, "kind": "lawyer", "amount": 300}
+        )
         self.assertIn("L. 127-2-2", cost.insurance_warning)
         cost.kind = "hours"
         self.assertFalse(cost.insurance_warning, "no insurer pays for our own hours")

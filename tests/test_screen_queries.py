@@ -69,4 +69,4 @@ class TestScreenQueries(LitigeCommon):
             self.env["account.move"].union(*(self._create_overdue() for _move in range(12)))
         )
         self.assertLessEqual(self._count(lambda: full.web_read(spec)), alone)
-        self.assertLessEqual(alone, 43)
+        self.assertLessEqual(alone, 45)

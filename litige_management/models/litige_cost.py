@@ -109,9 +109,8 @@ class LitigeCost(models.Model):
     def _compute_insurance_warning(self):
         """Warn before money leaves: the hours of our own people are not asked of an insurer."""
         for cost in self:
-            cost.insurance_warning = (
-                cost.case_id and cost.kind != "hours" and cost.case_id._get_insurance_warning()
-            )
+            asked = bool(cost.case_id) and cost.kind != "hours"
+            cost.insurance_warning = asked and cost.case_id._get_insurance_warning()
 
     # === CONSTRAINTS === #
 

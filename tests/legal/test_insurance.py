@@ -5,7 +5,6 @@ from decimal import Decimal
 
 import pytest
 from hypothesis import given, strategies as st
-from litige_legal import insurance
 from litige_legal.deadlines import Calendar, calendar_of
 from litige_legal.insurance import Facts, Policy, action_by, coverage, declare_by
 
