@@ -224,7 +224,9 @@ class LitigeRemedyStep(models.Model):
         help="What it changes: the phase of the dispute, the interest, what may be enforced.",
     )
     outcome = fields.Selection(
-        lambda self: self.env["litige.proceeding"]._fields["outcome"].selection,
+        lambda self: (
+            self.env["litige.proceeding"]._fields["outcome"]._description_selection(self.env)
+        ),
         string="Ends As",
         help="Recording it ends the proceeding with this outcome.",
     )

@@ -58,7 +58,7 @@ class LitigeProceedingRecord(models.TransientModel):
     granted_article_700 = fields.Monetary()
     granted_costs = fields.Monetary()
     rate = fields.Selection(
-        lambda self: self.env["litige.award"]._fields["rate"].selection,
+        lambda self: self.env["litige.award"]._fields["rate"]._description_selection(self.env),
         string="Interest Granted At",
         default="legal",
     )
