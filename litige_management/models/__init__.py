@@ -107,6 +107,7 @@ from . import (
     litige_offer,
     litige_bundle_contents_mixin,
     litige_bundle_archive_mixin,
+    litige_bundle_insurer_mixin,
     litige_bundle_pages_mixin,
     litige_bundle,
     litige_communication_form_mixin,

@@ -35,6 +35,7 @@ class LitigeBundle(models.Model):
     _inherit = [
         "litige.case.part.mixin",
         "litige.bundle.contents.mixin",
+        "litige.bundle.insurer.mixin",
         "litige.bundle.pages.mixin",
         "litige.bundle.archive.mixin",
     ]

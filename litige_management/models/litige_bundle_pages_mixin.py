@@ -9,7 +9,7 @@ from odoo.exceptions import RedirectWarning, UserError
 from ..legal import typography
 from ..legal.statement import Statement
 from ..pdf import bundle as pdf_bundle, sheet, wkhtmltopdf
-from .litige_bundle_contents_mixin import FIRST_PAGE, OUR_STEPS
+from .litige_bundle_contents_mixin import FIRST_PAGE
 from .litige_bundle_words import REASONS, SHORT_REASONS, STANDINGS, TITLES, US
 from .litige_letter_statement_mixin import Row
 from .litige_letter_words import WORDS
@@ -300,27 +300,6 @@ class LitigeBundlePagesMixin(models.AbstractModel):
             name: [line for line in (self[name] or proposed[name]).splitlines() if line.strip()]
             for name in FIRST_PAGE
         }
-
-    def _get_insurer_values(self):
-        """Return what an insurer asks for first: since when it is contested, and what was done."""
-        events = self._get_events()
-        # What was noted at the opening does not say when the customer complained.
-        complaint = events.filtered(
-            lambda event: (
-                event.kind == "complaint" and not (event.details or {}).get("noted_at_opening")
-            )
-        )[:1]
-        steps = events.filtered(
-            lambda event: event.kind in OUR_STEPS and event.direction in ("out", "internal")
-        )
-        claim = self._get_insurance_claim()
-        return {"first_complaint": complaint, "steps_taken": steps, "insurance_claim": claim}
-
-    def _get_insurance_claim(self):
-        """Return the claim that the file goes with: the last one declared, else the first due."""
-        claims = self.case_id.insurance_claim_ids.filtered(lambda one: one.state != "dropped")
-        declared = claims.filtered("declared_on").sorted("declared_on")
-        return declared[-1:] or claims.sorted("declare_by")[:1]
 
     def _get_creditor_lines(self):
         company = self.company_id
