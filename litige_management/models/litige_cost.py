@@ -32,7 +32,7 @@ class LitigeCost(models.Model):
     currency_id = fields.Many2one(related="company_id.currency_id")
     kind = fields.Selection(
         [
-            ("court", "Court"),
+            ("court", "Court or its clerk"),
             ("officer", "Commissaire de justice"),
             ("lawyer", "Lawyer"),
             ("postage", "Postage"),

@@ -31,6 +31,7 @@ class LitigeProceedingCourseMixin(models.AbstractModel):
             ("civil", "Tribunal judiciaire"),
             ("commercial", "Tribunal de commerce or tribunal des activités économiques"),
         ],
+        string="Kind of Court",
         compute="_compute_court",
         store=True,
         readonly=False,
