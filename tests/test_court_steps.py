@@ -134,6 +134,17 @@ class TestPaymentOrder(CourtCommon):
 
     # === SERVICE, OPPOSITION === #
 
+    def test_an_order_left_elsewhere_may_still_be_opposed_after_a_month(self):
+        """Art. 1416, al. 2, CPC: until a month after the first act in person or seizure."""
+        day = DAY("2026-11-23")
+        served = self._order_served(service="other")
+        decision = self.case._get_decision(day)
+        self.assertTrue(decision.reopens and decision.until < day)
+        self._take(served, "first_act", "2026-11-02")
+        decision = self.case._get_decision(day)
+        self.assertFalse(decision.reopens)
+        self.assertEqual(str(decision.until), "2026-12-02")
+
     def test_not_in_person_leaves_the_opposition_open_until_a_first_act(self):
         """Art. 1416 CPC."""
         proceeding = self._order_served(service="other")

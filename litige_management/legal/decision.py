@@ -22,12 +22,15 @@ class Decision(NamedTuple):
     :param amount: what was claimed, which says whether an appeal is open
     :param until: last day to act against it, ``None`` while nobody notified it
     :param by_default: the side that lost did not appear, and was not summoned in person
+    :param reopens: a payment order was not served in person, and no act was since: the delay to
+        oppose it runs from the first one, or the first seizure (art. 1416, al. 2, CPC)
     """
 
     kind: str
     amount: Decimal
     until: date | None = None
     by_default: bool = False
+    reopens: bool = False
 
     def is_final(self, ceiling: Decimal) -> bool:
         """Whether no appeal is open: the claim is within the court's last resort."""
@@ -39,7 +42,7 @@ def _timed(code: str, facts: Facts, reason: str, rule: str, lawyer: bool = False
     until = facts.decision.until
     if until is None:
         return Verdict(code, WARNING, "not_notified", rule, (START,), lawyer=lawyer)
-    if until < facts.today:
+    if until < facts.today and not facts.decision.reopens:
         return Verdict(code, CLOSED, "decision_settled", rule, day=until)
     return Verdict(code, WARNING, reason, rule, (START,), lawyer=lawyer, day=until)
 

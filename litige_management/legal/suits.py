@@ -99,6 +99,8 @@ def summary_order(facts: Facts, values: Values) -> Verdict:
     if facts.undisputed <= 0:
         return Verdict(code, CLOSED, "seriously_disputed", rule)
     partial = facts.undisputed < facts.amount
+    # The provision asks for that part alone: it decides the attempt and the lawyer.
+    facts = facts._replace(amount=facts.undisputed)
     found = {**_court_values(facts, values), "partial": partial}
     if facts.abroad:
         return Verdict(code, WARNING, "abroad_court", acts=(START,))._replace(**found)

@@ -84,11 +84,14 @@ class LitigeCaseCostMixin(models.AbstractModel):
                 )
             )
         )
+        known = proceeding._get_known_facts()
+        acts = proceeding.step_ids.type_id.mapped("code")
         return decision.Decision(
             decision.ORDER if is_order else KINDS.get(proceeding.remedy_id.code, decision.JUDGMENT),
             Decimal(str(last.award_ids.claimed_amount or self.claimed_amount)),
             max(challenges.mapped("date"), default=None),
-            procedure.holds(procedure.DEFAULT, proceeding._get_known_facts()),
+            procedure.holds(procedure.DEFAULT, known),
+            is_order and procedure.NOT_IN_PERSON in known and "first_act" not in acts,
         )
 
     def action_add_cost(self):

@@ -108,6 +108,14 @@ def test_a_choice_of_courts_is_told():
     assert (request.status, request.court) == (jud.OPEN, courts.CIVIL_COURT)
 
 
+def test_the_provision_asks_for_the_undisputed_part_which_decides_the_rest():
+    """The demand is what art. 750-1 and 761 CPC look at, not the whole claim."""
+    asked = judge(jud.SUMMARY_ORDER, amount=12000, undisputed=4000)
+    assert told(asked) == (jud.WARNING, "attempt_or_urgency")
+    assert (asked.partial, asked.lawyer) == (True, False)
+    assert judge(jud.SUMMARY_ORDER, amount=12000).lawyer is True
+
+
 def test_the_provision_is_open_on_the_undisputed_part_alone():
     """Art. 835 al. 2 and 873 al. 2 CPC."""
     verdict = judge(jud.SUMMARY_ORDER, standing="merchant", undisputed=500)
@@ -226,8 +234,8 @@ def test_the_declaration_is_all_that_insolvency_leaves():
 # === AGAINST A DECISION === #
 
 
-def decided(kind, amount=8000, until=TODAY, by_default=False):
-    return {"decision": decision.Decision(kind, Decimal(amount), until, by_default)}
+def decided(kind, amount=8000, until=TODAY, by_default=False, reopens=False):
+    return {"decision": decision.Decision(kind, Decimal(amount), until, by_default, reopens)}
 
 
 @pytest.mark.parametrize(
@@ -235,6 +243,16 @@ def decided(kind, amount=8000, until=TODAY, by_default=False):
     [
         (jud.APPEAL, {}, (jud.CLOSED, "no_decision")),
         (jud.OPPOSITION, decided("order"), (jud.WARNING, "theirs_to_oppose")),
+        (
+            jud.OPPOSITION,
+            decided("order", until=date(2026, 10, 1)),
+            (jud.CLOSED, "decision_settled"),
+        ),
+        (
+            jud.OPPOSITION,
+            decided("order", until=date(2026, 10, 1), reopens=True),
+            (jud.WARNING, "theirs_to_oppose"),
+        ),
         (jud.APPEAL, decided("order"), (jud.CLOSED, "order_not_appealed")),
         (jud.APPEAL, decided("judgment"), (jud.WARNING, "appeal_until")),
         (jud.APPEAL, decided("judgment", 5000), (jud.CLOSED, "last_resort")),
