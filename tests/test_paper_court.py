@@ -101,6 +101,17 @@ class TestPaymentOrder(PaperCommon):
         self.assertNotIn("consignés", text)
         self.assertNotIn("L. 441-10", text)
 
+    def test_no_word_is_of_a_gender_that_nobody_knows(self):
+        _body, text = self._render(self._write_paper("payment_order", case=self.consumer_case))
+        self.assertIn("a exécuté les prestations ou livraisons que lui a commandées", text)
+        self.assertNotIn("celui-ci", text)
+        _body, text = self._render(self._write_order())
+        self.assertRegex(text, r"les factures n° \S+ du \d+ \w+ \d+ et n° \S+ du")
+
+    def test_a_court_without_a_form_leaves_no_blank(self):
+        body, _text = self._render(self._write_order(court_kind="chamber"))
+        self.assertNotIn("formulaire", self._get_text(body, "deed-number"))
+
     def test_the_clerks_costs_are_to_be_deposited_at_the_commercial_court(self):
         order = self._write_order()
         _body, text = self._render(order)
@@ -270,6 +281,12 @@ class TestPreparation(PaperCommon):
             )
             for words in ("L’an deux mille", "À la requête de", "PLAISE AU", "Par ces motifs"):
                 self.assertNotIn(words.lower(), text.lower())
+
+    def test_it_tells_of_no_formal_notice_that_was_not_sent(self):
+        _body, text = self._render(self._write_paper("preparation"))
+        self.assertIn("elles restent impayées.", text)
+        self.assertNotIn("après mise en demeure", text)
+        self.assertIn("Aucune mise en demeure n’a pris effet", text)
 
     def test_the_way_and_its_article_follow_the_court(self):
         _body, text = self._render(self._write_paper("preparation"))

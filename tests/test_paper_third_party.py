@@ -93,11 +93,38 @@ class TestInsolvency(PaperCommon):
             "Aucune somme n’est à échoir",
             "aucune juridiction n’est saisie",
             "à titre chirographaire",
+            "La créance a pour origine les factures n°",
         ):
             self.assertIn(words, text)
-        self.assertIn("certifie sincère", self._get_text(body, "sincere"))
+        self.assertIn("certifiée sincère", self._get_text(body, "sincere"))
         self.assertEqual(letter.channel, "registered")
         self.assertTrue(letter.bundle_id)
+
+    def test_the_court_that_has_the_claim_is_named(self):
+        """Art. R622-23 C. com.: it would be false to say that no court has it."""
+        proceeding = self.env["litige.proceeding"].create(
+            {
+                "case_id": self.case.id,
+                "remedy_id": self.env.ref("litige_management.litige_remedy_payment_order").id,
+                "provider_id": self.court.id,
+                "date_start": self._day(40),
+            }
+        )
+        filed = proceeding.remedy_id.step_ids.filtered(lambda one: one.code == "filed")
+        letter = self._declare()
+        self.assertIn("aucune juridiction", self._get_text(self._render(letter)[0], "suits"))
+        self.env["litige.proceeding.step"].create(
+            {"proceeding_id": proceeding.id, "type_id": filed.id, "date": self._day(40)}
+        )
+        said = self._get_text(self._render(letter)[0], "suits")
+        self.assertIn("procédure d’injonction de payer, depuis le", said)
+        self.assertIn("Tribunal de commerce de Paris", said)
+        self.assertNotIn("aucune juridiction", said)
+
+    def test_the_certificate_stays_with_the_signature(self):
+        body, _text = self._render(self._declare())
+        [kept] = [node for node in body.find_class("keep") if node.find_class("signing")]
+        self.assertTrue(kept.find_class("sincere"))
 
     def test_securities_are_named(self):
         letter = self._declare(securities="Clause de réserve de propriété")
@@ -197,8 +224,9 @@ class TestAddressing(PaperCommon):
 
     def test_the_cards_offer_the_paper_of_each_open_way(self):
         cards = {card["code"]: card for card in self.case.remedy_cards["cards"]}
-        acts = cards["payment_order"]["acts"]
-        self.assertEqual(acts[0]["method"], "action_write_payment_order")
+        methods = [act["method"] for act in cards["payment_order"]["acts"]]
+        self.assertEqual(methods[0], "action_write_notice", "a notice comes before")
+        self.assertIn("action_write_payment_order", methods)
         self.customer.write(
             {"litige_insolvency_kind": "liquidation", "litige_insolvency_date": self._day(3)}
         )

@@ -10,6 +10,17 @@ KINDS = {
     "redressement": "procédure de redressement judiciaire",
     "liquidation": "procédure de liquidation judiciaire",
 }
+#: Courts that have the claim, as a declaration names them (art. R622-23 C. com.).
+SUITS = {
+    claim_facts.PAYMENT_ORDER: "procédure d’injonction de payer",
+    claim_facts.REQUEST: "requête aux fins de jugement",
+    claim_facts.SUMMARY_ORDER: "référé-provision",
+    claim_facts.LAWSUIT: "instance au fond",
+    claim_facts.EUROPEAN_ORDER: "injonction de payer européenne",
+    claim_facts.OPPOSITION: "procédure d’opposition",
+    claim_facts.APPEAL: "appel",
+    claim_facts.CASSATION: "pourvoi en cassation",
+}
 
 
 class LitigeLetterInsolvencyMixin(models.AbstractModel):
@@ -20,6 +31,26 @@ class LitigeLetterInsolvencyMixin(models.AbstractModel):
         help="What guarantees the claim: pledge, retention of title, lien… with its date. Empty: "
         "the declaration says that there is none.",
     )
+
+    def _get_suits(self):
+        """Return in French the proceedings that put the claim before a judge and still run."""
+        self.ensure_one()
+        # Whoever declares the claim says which court has it, whatever they may read of it.
+        running = self.case_id.sudo().proceeding_ids.filtered(
+            lambda one: (
+                one.state == "running"
+                and one.remedy_id.code in SUITS
+                and one.step_ids
+                # It has judged then: the title is declared instead.
+                and "enforceable" not in one.step_ids.type_id.mapped("milestone")
+            )
+        )
+        return [
+            f"{SUITS[one.remedy_id.code]}, depuis le "
+            f"{typography.long_date(one.date_start, 'fr')}"
+            + (f", {one.provider_id.name}" if one.provider_id else "")
+            for one in running.sorted(lambda one: (one.date_start, one.id))
+        ]
 
     def _get_insolvency_day(self):
         """Return the day of the judgment that opened the proceeding, False when not known."""
@@ -78,6 +109,7 @@ class LitigeLetterInsolvencyMixin(models.AbstractModel):
             opened_on=opened,
             published_on=customer.litige_insolvency_published_on,
             publication=customer.litige_insolvency_publication,
+            suits=self._get_suits(),
             securities=(self.securities or "").strip().splitlines(),
             to_come=self._get_sums_to_come(statement),
             titles=sorted(

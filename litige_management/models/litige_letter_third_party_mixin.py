@@ -93,14 +93,15 @@ class LitigeLetterThirdPartyMixin(models.AbstractModel):
             when = f", accepté le {typography.long_date(accepted, 'fr')}" if accepted else ""
             contract = f"{company} a contracté avec {customer} ({self.contract_reference}{when})"
         else:
-            contract = f"{company} a exécuté au profit de {customer} les prestations ou livraisons "
-            contract += "commandées par celui-ci"
+            contract = f"{company} a exécuté les prestations ou livraisons que lui a commandées "
+            contract += customer
         names = []
         for move in self._get_ordered_moves():
             day = typography.long_date(move.invoice_date or move.date, "fr")
             names.append(f"n°{typography.NBSP}{move.name} du {day}")
         noun = "la facture" if len(names) == 1 else "les factures"
-        invoices = f"{noun} {', '.join(names)}"
+        listed = " et ".join(filter(None, (", ".join(names[:-1]), names[-1])))
+        invoices = f"{noun} {listed}"
         return {"court_contract_text": contract, "court_invoices_text": invoices}
 
     # === WRITING === #
