@@ -296,6 +296,10 @@ class TestPreparation(PaperCommon):
         self.assertIn("référé-provision (article 835, alinéa 2", text)
         self.assertIn("exigée et non justifiée à ce jour", text)
         self.assertIn("50 € par instance", text)
+        paper.court_kind = "protection"
+        self.assertIn("50 € par instance", self._render(paper)[1])
+        paper.court_kind = "commercial"
+        self.assertNotIn("50 € par instance", self._render(paper)[1])
 
     def test_it_lists_what_is_missing_and_leaves_all_the_same(self):
         self.customer.litige_legal_form = False

@@ -26,6 +26,8 @@ COURT_WORDS = {
     "chamber": "chambre commerciale du tribunal judiciaire",
     "protection": "juge des contentieux de la protection",
 }
+#: All of the tribunal judiciaire: the contribution to legal aid is due there.
+CIVIL_COURTS = ("civil", "chamber", "protection")
 SUITS = [
     ("summary", "Interim payment (référé-provision)"),
     ("merits", "Lawsuit on the merits (assignation au fond)"),
@@ -232,7 +234,7 @@ class LitigeLetterCourtMixin(models.AbstractModel):
             return (*codes, CONSIGNATION_DAYS, *fee)
         if self.kind == PREPARATION:
             more = (LAWYER_CEILING,)
-            if self.court_kind == "civil":
+            if self.court_kind in CIVIL_COURTS:
                 more += (ATTEMPT_CEILING, CIVIL_CONTRIBUTION)
             return (*codes, *more)
         return codes
@@ -255,7 +257,7 @@ class LitigeLetterCourtMixin(models.AbstractModel):
             "attempt_ceiling": money(ceiling),
             "lawyer_needed": amount > lawyer,
             "lawyer_ceiling": money(lawyer),
-            "contribution": self.court_kind == "civil"
+            "contribution": self.court_kind in CIVIL_COURTS
             and money(values.parameter(CIVIL_CONTRIBUTION, self.date).value),
         }
 
