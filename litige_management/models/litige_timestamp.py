@@ -143,7 +143,7 @@ class LitigeTimestamp(models.Model):
         help="The date and time that the provider attests.",
     )
     serial = fields.Char(readonly=True)
-    policy = fields.Char(readonly=True)
+    policy = fields.Char(string="Timestamp Policy", readonly=True)
     message = fields.Text(string="What Was Checked", compute="_compute_message")
     has_provider = fields.Boolean(compute="_compute_has_provider")
 

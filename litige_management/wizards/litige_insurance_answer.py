@@ -8,7 +8,11 @@ class LitigeInsuranceAnswer(models.TransientModel):
     _description = "Note What the Insurer Answered"
 
     claim_id = fields.Many2one(
-        "litige.insurance.claim", required=True, readonly=True, ondelete="cascade"
+        "litige.insurance.claim",
+        string="Claim to the Insurer",
+        required=True,
+        readonly=True,
+        ondelete="cascade",
     )
     currency_id = fields.Many2one(related="claim_id.currency_id")
     is_declared = fields.Boolean(compute="_compute_is_declared")
@@ -23,7 +27,7 @@ class LitigeInsuranceAnswer(models.TransientModel):
         default="declared",
     )
     day = fields.Date(
-        string="On",
+        string="Day",
         required=True,
         default=fields.Date.context_today,
         help="The day it was sent, entered on their site or said; the day of their answer.",
