@@ -18,7 +18,9 @@ from .case_file import keep_up
 from .deal_file import get_scenes, make_deals
 from .insurance_file import get_insurance_scenes
 
-PUBLISHED = "kanban form opening invoice letter exhibits assessment log chronology papers"
+PUBLISHED = (
+    "kanban form opening invoice letter exhibits assessment log chronology remedies_court papers"
+)
 # Names of the screens to take; elsewhere than in the addon, all of them by default.
 WANTED = os.environ.get("LITIGE_SHOTS", PUBLISHED if TARGET == STATIC else "").split()
 SHOWN_PAGES = (0, 1, 3, 4)  # of the bundle, from 0
