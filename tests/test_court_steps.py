@@ -254,7 +254,7 @@ class TestPaymentOrder(CourtCommon):
 class TestOtherWays(CourtCommon):
     def test_a_summons_is_filed_fifteen_days_before_the_hearing(self):
         """Art. 754 CPC: counted back from the hearing."""
-        lawsuit = self._file("lawsuit")
+        lawsuit = self._file("lawsuit", court="civil")
         self._take(lawsuit, "served", "2026-09-10", announced_on="2026-11-10")
         name = "File the summons with the clerk, or it lapses"
         self.assertEqual(self._deadlines(lawsuit)[name], ("2026-10-26", "running"))
@@ -263,6 +263,17 @@ class TestOtherWays(CourtCommon):
         self._take(lawsuit, "placed", "2026-10-20")
         self.assertEqual(self._deadlines(lawsuit)[name][1], "met")
         self.assertEqual(self._deadlines(lawsuit)["Hearing"][0], "2026-11-10")
+
+    def test_eight_days_are_enough_before_the_commercial_court(self):
+        """Art. 857 CPC; while nobody said which court, the longest delay holds."""
+        name = "File the summons with the clerk, or it lapses"
+        for court, last in (("commercial", "2026-11-02"), (False, "2026-10-26")):
+            with self.subTest(court), self.env.cr.savepoint() as savepoint:
+                lawsuit = self._file("lawsuit")
+                lawsuit.court = court
+                self._take(lawsuit, "served", "2026-09-10", announced_on="2026-11-10")
+                self.assertEqual(self._deadlines(lawsuit)[name], (last, "running"))
+                savepoint.rollback()
 
     def _judged(self, code="lawsuit", **values):
         one = self._file(code)

@@ -149,7 +149,8 @@ class LitigeProceedingCourseMixin(models.AbstractModel):
     def _get_known_facts(self):
         """Return what is known of the proceeding: the conditions of steps and delays."""
         self.ensure_one()
-        facts = {self.court} - {False}
+        # Nobody said which court: its longest delays are the prudent ones.
+        facts = {self.court or procedure.CIVIL}
         if self._needs_lawyer():
             facts.add(procedure.LAWYER)
         for step in self.step_ids.sorted(lambda step: (step.date, step.id)):
