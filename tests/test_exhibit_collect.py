@@ -83,18 +83,18 @@ class TestExhibitCollect(LetterCommon):
             text = PdfReader(io.BytesIO(exhibit._get_raw())).pages[0].extract_text()
             self.assertIn(self.env["account.move"].browse(exhibit.source_id).name, text)
 
-    def test_letters_and_what_proves_their_arrival_are_found(self):
+    def test_letters_are_found_and_what_proves_their_arrival_is_there_already(self):
         letter = self._write_letter()
         letter.check_ids.write({"is_acknowledged": True})
         letter._confirm()
         delivery = self.env["litige.delivery"].create({"letter_id": letter.id})
         delivery.receipt = base64.b64encode(PDF + b"AR")
         lines = self._collect().line_ids.filtered(lambda one: "litige." in one.source_model)
-        self.assertEqual(set(lines.type_id.mapped("code")), {"notice", "notice_receipt"})
-        contents = lines._get_contents()
+        self.assertEqual(lines.type_id.mapped("code"), ["notice"])
         self.assertEqual(
-            set(contents.values()), {letter._get_frozen_attachments()[letter].raw, PDF + b"AR"}
+            list(lines._get_contents().values()), [letter._get_frozen_attachments()[letter].raw]
         )
+        self.assertEqual(self.case.exhibit_ids.type_id.mapped("code"), ["notice_receipt"])
 
     def test_attachments_are_found_with_their_type_and_caption(self):
         self._attach(self.older, "Devis signé D-118.pdf")
