@@ -127,6 +127,10 @@ class TestAward(CourtCommon):
         award = self._enforceable().award_ids
         with self.assertRaisesRegex(ValidationError, "more than the"):
             award.instalment_ids = [Command.create({"date_due": "2027-01-15", "amount": 1300})]
+        one = Command.create({"date_due": "2027-01-15", "amount": 1200})
+        award.instalment_ids = [Command.clear(), one]
+        with self.assertRaises(ValidationError):
+            award.granted_principal = 100
 
     # === THE RECORD === #
 

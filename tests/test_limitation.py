@@ -53,6 +53,22 @@ class TestLimitationDates(LimitationCommon):
         self._edit(self.claim, limitation_nature="carriage")
         self.assertEqual(self.claim.limitation_date, add_months(self.issued, 12))
 
+    def test_correcting_one_invoice_from_the_dispute_leaves_the_others_alone(self):
+        day = self._ago(23)
+        old = self._create_overdue(self.consumer, invoice_date=day, invoice_date_due=day)
+        case = self._open_case(old | self._create_overdue(self.consumer))
+        first, other = case.claim_ids.sorted("limitation_date")
+        self._edit(other, performed_on=other.date_due)
+        kept = other.limitation_date
+        wizard = (
+            self.env["litige.claim.limitation"]
+            .with_context(case.action_edit_limitation()["context"])
+            .create({"reason": "Acceptance of works signed", "performed_on": self._ago(22)})
+        )
+        self.assertEqual(wizard.claim_ids, first)
+        wizard.action_apply()
+        self.assertEqual((first.performed_on, other.limitation_date), (self._ago(22), kept))
+
     def test_a_date_set_by_hand_wins_and_is_told_for_us_alone(self):
         day = self.today + timedelta(days=12)
         with self.assertRaisesRegex(UserError, "what you rest it on"):

@@ -181,7 +181,15 @@ class LitigeAwardPaymentMixin(models.AbstractModel):
 
     # === TIME GIVEN BY THE JUDGE === #
 
-    @api.constrains("instalment_ids")
+    @api.constrains(
+        "instalment_ids",
+        "date",
+        "granted_principal",
+        "granted_interest",
+        "granted_indemnity",
+        "granted_article_700",
+        "granted_costs",
+    )
     def _check_instalments(self):
         for award in self.filtered("instalment_ids"):
             total = sum(award.instalment_ids.mapped("amount"))

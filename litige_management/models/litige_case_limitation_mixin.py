@@ -241,8 +241,16 @@ class LitigeCaseLimitationMixin(models.AbstractModel):
         }
 
     def action_edit_limitation(self):
-        """Say when the works of these invoices were done, or set their date by hand."""
-        return self.claim_ids.filtered("open_amount").action_edit_limitation()
+        """Say when the works of the nearest invoice were done, or set its date by hand.
+
+        Invoices of which the same was recorded come along; no other is changed unseen.
+        """
+        claims = self.claim_ids.filtered("open_amount")
+        first = self._get_limitation().claim or claims[:1]
+        facts = first._get_limitation_record()
+        return claims.filtered(
+            lambda one: one._get_limitation_record() == facts
+        ).action_edit_limitation()
 
     def action_export_deadlines(self):
         """Download the deadlines of these disputes as a calendar file."""

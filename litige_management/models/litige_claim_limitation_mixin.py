@@ -302,6 +302,15 @@ class LitigeClaimLimitationMixin(models.AbstractModel):
             self, kind, day, document=document, ended_on=ended_on, note=note
         )
 
+    def _get_limitation_record(self):
+        """Return what was recorded of an invoice that its last day to sue is counted from."""
+        return (
+            self.performed_on or self.sudo().move_id.delivery_date,  # proposed, as the form does
+            self.due_agreed,
+            self.limitation_nature,
+            self.limitation_override_date,
+        )
+
     def action_edit_limitation(self):
         """Say when the works were done, what the contract agrees, or set the date by hand."""
         return {
