@@ -23,7 +23,7 @@ class TestAmicableCards(AmicableCommon):
     def test_a_professional_is_offered_conciliation_but_no_consumer_mediation(self):
         self.assertEqual(self._card(self.case, "consumer_mediation")["status"], "closed")
         self.assertEqual(self._acts(self.case, "consumer_mediation"), [])
-        self.assertEqual(self._acts(self.case, "conciliation"), ["propose", "start"])
+        self.assertEqual(self._acts(self.case, "conciliation"), ["propose", "paper", "start"])
         self.assertEqual(self._card(self.case, "business_mediator")["status"], "open")
         self.assertEqual(self._card(self.consumer_case, "business_mediator")["status"], "closed")
 

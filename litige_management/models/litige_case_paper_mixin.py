@@ -48,7 +48,7 @@ class LitigeCasePaperMixin(models.AbstractModel):
         if found and verdict.is_open and self.is_open and not self._is_paper_sent(remedy.code):
             label, method = found
             act = {"code": "paper", "label": label, "method": method}
-            if verdict.status == OPEN:
+            if verdict.status == OPEN and remedy.track == "judicial":
                 card["acts"] = [act, *card["acts"]]
             else:
                 card["acts"] = [*card["acts"][:1], act, *card["acts"][1:]]
