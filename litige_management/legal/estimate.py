@@ -167,7 +167,9 @@ def _break_even_chance(inputs: Inputs) -> Decimal | None:
         return None
     offer = inputs.offer * _offer_worth(inputs)
     chance = (offer + spent + inputs.costs_other * wait) / slope * 100
-    return chance.quantize(Decimal("0.1"), ROUND_HALF_UP) if 0 <= chance <= 100 else None
+    # Rounded first: the cents of an offer may carry it a hair beyond 100.
+    chance = chance.quantize(Decimal("0.1"), ROUND_HALF_UP)
+    return abs(chance) if 0 <= chance <= 100 else None
 
 
 def _advise(inputs: Inputs, settle: Decimal, go_on: Decimal) -> str:

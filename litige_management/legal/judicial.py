@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from .appeals import appeal, cassation, opposition
 from .claim_facts import (
     ADDRESS_UNKNOWN,
     APPEAL,
@@ -35,7 +36,6 @@ from .claim_facts import (
     judged,
     stopped,
 )
-from .decision import appeal, cassation, opposition
 from .semesters import add_months
 from .standing import Standing, parse
 from .suits import lawsuit, payment_order, request, summary_order
