@@ -27,7 +27,6 @@ class LitigeInsuranceAnswer(models.TransientModel):
         default="declared",
     )
     day = fields.Date(
-        string="Day",
         required=True,
         default=fields.Date.context_today,
         help="The day it was sent, entered on their site or said; the day of their answer.",
