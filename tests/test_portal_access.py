@@ -5,6 +5,7 @@ from datetime import timedelta
 from odoo import fields
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import new_test_user
+from odoo.tests.common import JsonRpcException
 
 from .portal_common import PortalCommon
 
@@ -137,7 +138,7 @@ class TestPortalAccess(PortalCommon):
             "litige.portal.access",
         ):
             for method, args in (("search_read", [[]]), ("write", [[1], {}]), ("create", [{}])):
-                with self.assertRaises(Exception) as refused:
+                with self.assertRaises(JsonRpcException) as refused:
                     self.make_jsonrpc_request(
                         f"/web/dataset/call_kw/{model}/{method}",
                         {"model": model, "method": method, "args": args, "kwargs": {}},

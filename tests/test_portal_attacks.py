@@ -2,6 +2,7 @@
 
 from odoo.exceptions import AccessError
 from odoo.tests import new_test_user
+from odoo.tests.common import JsonRpcException
 
 from .portal_common import PDF, PortalCommon, SigningCommon
 
@@ -55,6 +56,15 @@ class TestPortalAttacks(PortalCommon):
         self._leave()
         self.opener.cookies["session_id"] = planted
         self.assertEqual(self.url_open(f"/my/litiges/{self.case.id}").status_code, 404)
+
+    def test_a_complaint_too_leaves_a_session_prepared_by_somebody_else(self):
+        move, path = self._create_overdue(amount=240.0), "/my/litiges/facture"
+        token, planted = move._portal_ensure_token(), self.opener.cookies["session_id"]
+        page = self.url_open(f"{path}/{move.id}?access_token={token}")
+        self._post(
+            f"{path}/{move.id}", {"amount": "40", "text": "Trop cher", "access_token": token}, page
+        )
+        self.assertNotEqual(self.opener.cookies["session_id"], planted)
 
     def test_whoever_holds_the_link_of_an_invoice_is_no_login_of_its_customer(self):
         move = self._create_overdue(amount=240.0)
@@ -139,7 +149,7 @@ class TestPortalAttacks(PortalCommon):
                 },
             ),
         ):
-            with self.subTest(route=route), self.assertRaises(Exception):  # noqa: B017
+            with self.subTest(route=route), self.assertRaises(JsonRpcException):
                 self.make_jsonrpc_request(route, params)
         fetched = self.make_jsonrpc_request(
             "/mail/thread/messages",

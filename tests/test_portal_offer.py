@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from odoo import fields
 from odoo.fields import Command
+from odoo.tests.common import JsonRpcException
 
 from .portal_common import PortalCommon
 from .test_portal_acts import EVIL
@@ -204,7 +205,7 @@ class TestPortalOffer(PortalCommon):
         offer = self._offer()
         self._login()
         for method in ("_portal_accept", "action_accept", "read", "action_withdraw"):
-            with self.subTest(method=method), self.assertRaises(Exception):  # noqa: B017
+            with self.subTest(method=method), self.assertRaises(JsonRpcException):
                 self.make_jsonrpc_request(
                     f"/web/dataset/call_kw/litige.offer/{method}",
                     {"model": "litige.offer", "method": method, "args": [offer.ids], "kwargs": {}},

@@ -9,6 +9,7 @@ from datetime import timedelta
 from odoo import fields
 from odoo.exceptions import UserError
 from odoo.tests import new_test_user
+from odoo.tests.common import JsonRpcException
 from odoo.tools.pdf import PdfReader
 
 from odoo.addons.litige_management.models.litige_signature import CODES_A_DAY
@@ -213,7 +214,7 @@ class TestPortalSignature(SigningCommon):
     def test_a_withdrawn_agreement_cannot_be_signed(self):
         self._reach_the_pad()
         self.agreement._cancel("Le client demande un autre échéancier")
-        with self.assertRaises(Exception):  # noqa: B017 - the page is not there any more
+        with self.assertRaises(JsonRpcException):
             self._sign_online(self.agreement)
         self.assertEqual(self.url_open(self._url(self.agreement)).status_code, 404)
         self.assertEqual(self.url_open(self._url(self.agreement, "/pdf")).status_code, 404)

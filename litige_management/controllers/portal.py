@@ -50,9 +50,13 @@ class Visit(NamedTuple):
     @property
     def visitor(self):
         """What the dispute writes down of who acts."""
+        self.check_may_act()
+        return {"author": self.author, "ip": request.httprequest.remote_addr, "via": self.via}
+
+    def check_may_act(self):
+        """Raise `Forbidden` for one of us, who only looks."""
         if self.via == "preview":
             raise Forbidden()
-        return {"author": self.author, "ip": request.httprequest.remote_addr, "via": self.via}
 
 
 class LitigePortal(CustomerPortal):
@@ -64,6 +68,8 @@ class LitigePortal(CustomerPortal):
         :raise NotFound: no key opens that dispute; whether it exists is told to nobody
         """
         Access, user = request.env["litige.portal.access"], request.env.user
+        # With all rights: a customer has none on these records, a key opens one of them, and what
+        # is shown is chosen value by value.
         if access := Access._find_for_user(user, case_id)[:1]:
             return Visit(self._prepare(access.case_id), user.sudo().partner_id, "login")
         link = request.session.get(SESSION_KEY, {}).get(str(case_id))
@@ -139,15 +145,19 @@ class LitigePortal(CustomerPortal):
         if not access:
             return self._render("litige_management.portal_litige_closed", {}, status=404)
         access._note_use(request.httprequest.remote_addr)
+        self._keep_key(access, fingerprint)
+        response = request.redirect(f"/my/litiges/{access.case_id.id}")
+        response.headers["Referrer-Policy"] = "no-referrer"
+        return response
+
+    def _keep_key(self, access, fingerprint):
+        """Let this session open the dispute of a key, as long as the key stands."""
         links = dict(request.session.get(SESSION_KEY, {}))
-        if not links:
+        if not links and request.env.user._is_public():
             # As a login does: a session that somebody else prepared is worth nothing afterwards.
             request.session.should_rotate = True
         links[str(access.case_id.id)] = [access.id, fingerprint]
         request.session[SESSION_KEY] = links
-        response = request.redirect(f"/my/litiges/{access.case_id.id}")
-        response.headers["Referrer-Policy"] = "no-referrer"
-        return response
 
     # === PAGE === #
 
@@ -285,7 +295,7 @@ class LitigePortal(CustomerPortal):
     def portal_litige_pay(self, case_id, claim_id, **_kwargs):
         """Go to Odoo's own page of the invoice, where it is paid."""
         visit = self._visit(case_id)
-        visit.visitor  # noqa: B018 - one of us who looks does not pay
+        visit.check_may_act()
         claim = visit.case.claim_ids.filtered(lambda one: one.id == claim_id)
         if not claim or visit.case._get_payment_ban():
             raise NotFound()
@@ -358,15 +368,14 @@ class LitigePortal(CustomerPortal):
 
     def _complain(self, move, amount, text):
         user = request.env.user
-        author, via = user.sudo().partner_id, "login"
+        author, via = user.sudo().partner_id, "login"  # their own contact
         if user._is_public() or author.commercial_partner_id != move.commercial_partner_id:
             # Whoever holds the invoice's link speaks for its customer, logged in as another or not.
             author, via = move.partner_id, "link"
         visitor = {"author": author, "ip": request.httprequest.remote_addr, "via": via}
         with request.env.cr.savepoint():
             case = move._litige_complain(visitor, amount, text, self._read_files())
+            # The customer holds the invoice: a key to the dispute it opened is theirs.
             access, token = request.env["litige.portal.access"].sudo()._issue(case, author)
-        links = dict(request.session.get(SESSION_KEY, {}))
-        links[str(case.id)] = [access.id, access._hash(token)]
-        request.session[SESSION_KEY] = links
+        self._keep_key(access, access._hash(token))
         return request.redirect(f"/my/litiges/{case.id}?done=complaint")

@@ -34,6 +34,7 @@ class LitigePortalSignature(LitigePortal):
 
     def _get_started(self, settlement):
         """Return the signature under way in this browser, empty when there is none."""
+        # Customers have no rights on signatures: the key kept in their session opens one.
         Signature = request.env["litige.signature"].sudo()
         started = request.session.get(SESSION_KEY, {}).get(str(settlement.id))
         if not started:
@@ -115,7 +116,7 @@ class LitigePortalSignature(LitigePortal):
     def portal_litige_code(self, case_id, settlement_id, signatory="", **_kwargs):
         """Send a one-time code to the signatory, at the address that the agreement names."""
         visit, settlement = self._find_agreement(case_id, settlement_id)
-        visit.visitor  # noqa: B018 - one of us who looks does not sign
+        visit.check_may_act()
         chosen = settlement._get_customer_to_sign().filtered(lambda one: str(one.id) == signatory)
         if not chosen:
             return self._show_agreement(visit, settlement)
@@ -124,7 +125,7 @@ class LitigePortalSignature(LitigePortal):
             with request.env.cr.savepoint():
                 signature = (
                     request.env["litige.signature"]
-                    .sudo()
+                    .sudo()  # the agreement was opened by a key
                     ._start(chosen, settlement._get_consent(chosen), key)
                 )
         except Refused as refused:
@@ -143,7 +144,7 @@ class LitigePortalSignature(LitigePortal):
         A wrong code is counted. What was typed is never given back: it is typed again.
         """
         visit, settlement = self._find_agreement(case_id, settlement_id)
-        visit.visitor  # noqa: B018 - one of us who looks does not sign
+        visit.check_may_act()
         signature = self._get_started(settlement)
         try:
             if not signature:

@@ -201,10 +201,8 @@ class LitigeAward(models.Model):
         self.ensure_one()
         proceeding = self.proceeding_id
         earlier = (proceeding | proceeding.parent_id).award_ids - self
-        # Who records a step may: the dispute was checked.
-        earlier.filtered(lambda one: not one.replaced_by_id).sudo().write(
-            {"replaced_by_id": self.id}
-        )
+        standing = earlier.filtered(lambda one: not one.replaced_by_id)
+        standing.sudo().write({"replaced_by_id": self.id})  # who records a step may: checked before
 
     def _set_enforceable(self, day):
         # Only the steps of a proceeding, checked, say from when it may be enforced.

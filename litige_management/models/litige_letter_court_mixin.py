@@ -246,9 +246,10 @@ class LitigeLetterCourtMixin(models.AbstractModel):
         amount = Decimal(str(self._get_claimed_total(statement)))
         lawyer = values.parameter(LAWYER_CEILING, self.date).value
         state, ceiling = self.case_id._get_attempt_state(self.date)
-        money = lambda value, digits=0: typography.amount(  # noqa: E731
-            value, self.currency_id.name, "fr", digits
-        )
+
+        def money(value):
+            return typography.amount(value, self.currency_id.name, "fr", 0)
+
         return {
             "suit": self.suit_kind,
             "facts": self._get_court_facts(),
