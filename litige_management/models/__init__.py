@@ -166,6 +166,7 @@ from . import (
     mail_thread,
     res_company,
     res_company_mail,
+    res_company_dunning,
     res_config_settings,
     litige_insolvency_mixin,
     res_partner,
