@@ -1,7 +1,7 @@
 {
     "name": "Dispute Management (France)",
     "summary": "From an overdue invoice to a signed agreement, or to a file a court can use",
-    "version": "19.0.1.0.0",
+    "version": "19.0.1.1.0",
     "category": "Accounting/Accounting",
     "license": "LGPL-3",
     "author": "litige_management contributors",

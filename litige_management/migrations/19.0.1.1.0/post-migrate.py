@@ -1,0 +1,10 @@
+"""From 19.0.1.0.0: the data this version ships."""
+
+from odoo import SUPERUSER_ID, api
+
+from odoo.addons.litige_management import upgrade
+
+
+def migrate(cr, version):
+    env = api.Environment(cr, SUPERUSER_ID, {})
+    upgrade.refresh(env)
