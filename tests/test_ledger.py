@@ -195,6 +195,36 @@ class TestLedger(LitigeCommon):
         self.assertBuckets(self.claim, claimed=1200, paid=500, open=700)
         self.assertEvents(self.case, "transfer", "recovery")
 
+    def test_account_416_of_the_french_chart_is_still_due_though_no_receivable(self):
+        doubtful = self._get_doubtful_account()
+        self.assertEqual(doubtful.account_type, "asset_current")
+        entry = self._move_receivable(doubtful)
+        self.assertBuckets(self.claim, claimed=1200, open=1200)
+        bank = self.company_data["default_journal_bank"].default_account_id
+        expense = self.company_data["default_account_expense"]
+        for account, amount in ((bank, 300), (expense, 200), (bank, 400)):
+            other = self._post_entry((doubtful, "credit", amount), (account, "debit", amount))
+            (entry.line_ids[1] | other.line_ids[0]).reconcile()
+        self.claim._sync_ledger()
+        self.assertBuckets(self.claim, claimed=1200, paid=700, written_off=200, open=300)
+        self.assertEvents(self.case, "transfer", "recovery", "loss", "recovery")
+        self.claim._sync_ledger()
+        self.assertEvents(self.case, "transfer", "recovery", "loss", "recovery")
+
+    def test_what_goes_on_to_a_third_account_is_not_paid(self):
+        doubtful = self._get_doubtful_account()
+        entry = self._move_receivable(doubtful)
+        receivable = self.move._litige_get_term_lines().account_id
+        back = self._post_entry((doubtful, "credit", 1200), (receivable, "debit", 1200))
+        (entry.line_ids[1] | back.line_ids[0]).reconcile()
+        self.claim._sync_ledger()
+        self.assertBuckets(self.claim, claimed=1200, open=1200)
+
+    def _get_doubtful_account(self):
+        return self.env["account.account"].search(
+            [("code", "=like", "416%"), ("company_ids", "in", self.company.id)], limit=1
+        )
+
     # === THE INVOICE ITSELF === #
 
     def test_amount_changed_in_one_go_is_noted_with_the_new_amount(self):

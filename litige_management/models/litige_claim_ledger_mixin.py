@@ -7,7 +7,16 @@ from odoo.service.model import PG_CONCURRENCY_EXCEPTIONS_TO_RETRY
 from odoo.tools import SQL, float_round, format_date
 
 from ..legal import buckets
-from .litige_ledger import CREDIT, KINDS, PAYMENT, RECOVERY, SETTLEMENT, TRANSFER, WRITE_OFF
+from .litige_ledger import (
+    CREDIT,
+    KINDS,
+    LOSS,
+    PAYMENT,
+    RECOVERY,
+    SETTLEMENT,
+    TRANSFER,
+    WRITE_OFF,
+)
 
 _logger = logging.getLogger(__name__)
 
@@ -174,9 +183,12 @@ class LitigeClaimLedgerMixin(models.AbstractModel):
         state = self._get_invoice_state()
         totals = self._sum_kinds(counterparts)
         since = {kind: totals[kind] - (self.baseline or {}).get(kind, 0.0) for kind in KINDS}
-        # What was moved to a doubtful customers' account is due there, less what was paid there.
+        # What was moved to a doubtful customers' account is due there, less what was paid or
+        # written off there.
         since[PAYMENT] += since.pop(RECOVERY)
-        residual = self.move_id.amount_residual + max(since[TRANSFER] - totals[RECOVERY], 0.0)
+        since[WRITE_OFF] += since.pop(LOSS)
+        elsewhere = since[TRANSFER] - totals[RECOVERY] - totals[LOSS]
+        residual = self.move_id.amount_residual + max(elsewhere, 0.0)
         others = sum(max(since[kind], 0.0) for kind in (PAYMENT, WRITE_OFF, SETTLEMENT))
         if state == "pending":
             pending = self._get_pending_amount()
@@ -313,6 +325,7 @@ class LitigeClaimLedgerMixin(models.AbstractModel):
             SETTLEMENT: self.env._("Settled by agreement on %(invoice)s"),
             TRANSFER: self.env._("%(invoice)s moved to another customer account"),
             RECOVERY: self.env._("Payment received on the other account for %(invoice)s"),
+            LOSS: self.env._("Accounting entry on the other account for %(invoice)s, claim kept"),
         }
         fact = patterns[line.kind] % {"invoice": self.move_id.name}
         label = (line.label or "").strip()
@@ -332,6 +345,7 @@ class LitigeClaimLedgerMixin(models.AbstractModel):
             SETTLEMENT: self.env._("A settlement entry on %(invoice)s was cancelled"),
             TRANSFER: self.env._("%(invoice)s came back to its customer account"),
             RECOVERY: self.env._("A payment on the other account for %(invoice)s was reversed"),
+            LOSS: self.env._("An entry on the other account for %(invoice)s was cancelled"),
         }
         return {
             "case_id": self.case_id.id,

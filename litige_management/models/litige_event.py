@@ -171,6 +171,8 @@ class LitigeEvent(models.Model):
             ("transfer", self.env._("Moved to another account")),
             ("recovery", self.env._("Payment received on a doubtful account")),
             ("recovery_reversed", self.env._("Payment on a doubtful account reversed")),
+            ("loss", self.env._("Accounting entry on a doubtful account, claim kept")),
+            ("loss_reversed", self.env._("Entry on a doubtful account cancelled")),
             ("transfer_reversed", self.env._("Move to another account cancelled")),
             ("complaint", self.env._("What the customer says")),
             ("letter", self.env._("Letter")),

@@ -28,6 +28,8 @@ KINDS = {
     "transfer_reversed": (MONEY, "fa-undo"),
     "recovery": (MONEY, "fa-eur"),
     "recovery_reversed": (MONEY, "fa-undo"),
+    "loss": (MONEY, "fa-eraser"),
+    "loss_reversed": (MONEY, "fa-undo"),
     "promise": (MONEY, "fa-calendar-check-o"),
     "promise_kept": (MONEY, "fa-check"),
     "promise_broken": (MONEY, "fa-times"),

@@ -58,11 +58,10 @@ class LitigePromiseLedgerMixin(models.AbstractModel):
         self.ensure_one()
         known = self.baseline or {}
         receipts = []
-        for key, kind, day, amount in self._read_receipts(self.move_ids, counterparts):
+        for key, _kind, day, amount in self._read_receipts(self.move_ids, counterparts):
             # A payment of before that is only matched now pays nothing of what was promised.
-            # What comes in on a doubtful customers' account bears the date of the transfer.
             new = amount - known.get(key, 0.0)
-            if new > 0 and (day >= self.date_made or kind == RECOVERY):
+            if new > 0 and day >= self.date_made:
                 receipts.append((max(day, self.date_made), new))
         total, in_time, reached = 0.0, 0.0, False
         for day, amount in sorted(receipts):

@@ -12,7 +12,7 @@ from ..legal.applied import RateBook
 from ..legal.debts import Debt, Instalment, Movement
 from ..legal.rates import MissingLegalValue
 from ..legal.statement import Statement, debt_statement
-from .litige_ledger import CREDIT, PAYMENT, RECOVERY, SETTLEMENT, WRITE_OFF
+from .litige_ledger import CREDIT, LOSS, PAYMENT, RECOVERY, SETTLEMENT, WRITE_OFF
 
 INVOICE_TYPES = ("out_invoice", "out_receipt")
 # What a counterpart of the ledger is to the law. A transfer to another customer account is none of
@@ -22,6 +22,7 @@ MOVEMENT_KINDS = {
     RECOVERY: debts.PAYMENT,
     SETTLEMENT: debts.WRITE_OFF,
     WRITE_OFF: debts.WRITE_OFF,
+    LOSS: debts.WRITE_OFF,
 }
 # A credit note whose ground nobody said counts from the start: nothing is claimed on a price that
 # may never have been due.
