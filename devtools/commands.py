@@ -20,9 +20,8 @@ from devtools.project import ADDON, Project
 from devtools.python_env import ensure_python
 
 INSIDE = Path(__file__).parent / "inside"
-APPS_BESIDE = [
-    "sale_stock"
-]  # what the addon reads where it is installed, and does without elsewhere
+# What the addon reads or tells to wait where it is installed, and does without elsewhere.
+APPS_BESIDE = ["sale_stock", "account_credit_control"]
 READY_WITHIN = 180  # seconds for Odoo to answer its first page
 
 
@@ -171,6 +170,8 @@ def test(project: Project, args: Sequence[str]) -> int:
                 odoo_tests(project, variables, databases.TEST, "--odoo-http", *chosen.odoo)
             )
         if chosen.beside is not None:
+            conf = peers.configuration(project, peers.ensure_peers(project))
+            variables = {**variables, "ODOO_RC": str(conf)}
             databases.ensure(
                 project,
                 variables,
@@ -189,7 +190,7 @@ def odoo_tests(project: Project, variables: dict[str, str], database: str, *args
     return pytest(
         project,
         variables,
-        f"--odoo-config={project.odoo_conf}",
+        f"--odoo-config={variables.get('ODOO_RC', project.odoo_conf)}",
         f"--odoo-database={database}",
         *args,
     )

@@ -178,13 +178,16 @@ def ensure(
     """Make `database` a copy of the template with the addon as it is now; says whether it had to.
 
     :param update: when the database exists, update the addon in it instead of starting afresh
-    :param order: what else inside/build.py should do
+    :param order: what else inside/build.py should do; `install` names modules beside the addon
     """
     base, addon = template(project, variables), tree_hash(project.addon)
+    others = order.get("install", [])
     stamp = Stamp(project, database)
     noted = stamp.read()
     exists = (
-        noted.get("base") == base and database in postgres.probe(project, variables)["databases"]
+        noted.get("base") == base
+        and noted.get("others", []) == others
+        and database in postgres.probe(project, variables)["databases"]
     )
     if exists and noted.get("addon") == addon:
         return False
@@ -193,12 +196,12 @@ def ensure(
         if exists and update:
             order = {**order, "update": [ADDON], "demo_of": None}
         else:
-            order = {**order, "copy_of": base, "install": [*order.pop("install", []), ADDON]}
+            order = {**order, "copy_of": base, "install": [*others, ADDON]}
         try:
             build(project, variables, step, database=database, **order)
         except Problem as problem:
             if "update" in order:
                 problem.command = "python3 dev.py run --fresh"
             raise
-    stamp.write(base=base, addon=addon)
+    stamp.write(base=base, addon=addon, others=others)
     return True

@@ -1,5 +1,6 @@
-"""Measuring: the scripts of bench/, and the peers they measure beside.
+"""The peers we measure and test beside, and the scripts of bench/.
 
+Each peer comes from PyPI, its hash recorded in requirements-bench.lock; no dependency of the addon.
 A script of bench/ is a plain Python file run inside Odoo with three names at hand: `env` (as the
 superuser, nothing committed unless it commits), `database` and `url` (a running Odoo on the same
 database). Helpers go in bench/_*.py, which are not run but can be imported.
@@ -42,7 +43,7 @@ def ensure_peers(project: Project) -> Path:
     lock, target = project.repo / "requirements-bench.lock", project.home / "peers"
     stamp = target / ".whole"
     if not (stamp.exists() and stamp.read_text() == digest(lock)):
-        with Step("Peers to measure beside"):
+        with Step("Peers to measure and test beside"):
             shutil.rmtree(target, ignore_errors=True)
             call(
                 [
@@ -69,7 +70,7 @@ def ensure_peers(project: Project) -> Path:
 
 def configuration(project: Project, peers: Path) -> Path:
     """A configuration file of its own, with the peers on the addons path."""
-    path = project.home / "odoo-bench.conf"
+    path = project.home / "odoo-peers.conf"
     configure(project, path, [project.repo, peers])
     return path
 

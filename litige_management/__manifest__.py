@@ -71,6 +71,8 @@
         "wizards/litige_case_merge_views.xml",
         "wizards/litige_case_sender_views.xml",
         "wizards/litige_claim_hold_views.xml",
+        "wizards/litige_claim_lift_views.xml",
+        "wizards/litige_invoice_change_views.xml",
         "wizards/litige_proceeding_end_views.xml",
         "wizards/litige_proceeding_record_views.xml",
         "wizards/litige_exhibit_collect_views.xml",

@@ -157,9 +157,14 @@ class LitigeCommon(AccountTestInvoicingCommon):
         cls._run_precommit()
         return refund
 
+    @classmethod
+    def _change(cls, move, reason="Taux de TVA erroné"):
+        """Return an invoice in dispute with the reason for which it is about to be changed."""
+        return move.with_context(litige_change_reason=reason)
+
     def assertEvents(self, case, *kinds):
         """Assert which kinds of events the chronology holds, oldest first, opening set aside."""
-        past = {"opened", "invoice_issued", "invoice_due", "hold", "complaint"}
+        past = {"opened", "invoice_issued", "invoice_due", "hold", "complaint", "invoice_change"}
         events = case.event_ids.sorted("rank").filtered(lambda event: event.kind not in past)
         self.assertEqual(events.mapped("kind"), list(kinds))
 

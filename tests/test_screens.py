@@ -218,7 +218,10 @@ class TestCaseScreen(LitigeCommon):
 
     def test_hold_is_lifted(self):
         self._due()
-        self.case.action_lift_hold()
+        action = self.case.action_lift_hold()
+        with Form(self.env[action["res_model"]].with_context(**action["context"])) as form:
+            form.reason = "The work was done again"
+        form.record.action_lift()
         self.assertFalse(self.case.claim_ids.is_held)
         self.assertEqual(self.case.claim_ids.hold_lifted_on, self.today)
         self.assertFalse(self.case.activity_ids)

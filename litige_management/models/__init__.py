@@ -1,5 +1,6 @@
 from . import (
     litige_batch_mixin,
+    litige_followup,
     litige_calendar_mixin,
     litige_assessed_mixin,
     litige_confidential_mixin,
@@ -155,6 +156,7 @@ from . import (
     account_move_letter_mixin,
     account_move_communication_mixin,
     account_move,
+    account_move_guard,
     account_move_portal,
     account_partial_reconcile,
     ir_actions_report,

@@ -284,19 +284,6 @@ class AccountMove(models.Model):
                     )
                 )
 
-    @api.ondelete(at_uninstall=False)
-    def _unlink_except_disputed(self):
-        # Told to whoever deletes: the number of the dispute, no more.
-        claim = self.env["litige.claim"].sudo().search([("move_id", "in", self.ids)], limit=1)
-        if claim:
-            raise UserError(
-                self.env._(
-                    "%(invoice)s belongs to the dispute %(case)s: cancel it rather than delete it.",
-                    invoice=claim.move_id.display_name,
-                    case=claim.case_id.name,
-                )
-            )
-
     def _compute_payment_state(self):
         """Payments without an entry change this state and nothing else."""
         result = super()._compute_payment_state()

@@ -15,6 +15,7 @@ HOUSEKEEPING = frozenset(
         "claim_added",
         "hold",
         "hold_lifted",
+        "invoice_change",
         "invoice_state",
         "bundle",
         "deadline",

@@ -22,6 +22,7 @@ HOUSEKEEPING = frozenset(
         "claim_added",
         "hold",
         "hold_lifted",
+        "invoice_change",
         "timestamp",
         "exhibit",
         "exhibits_frozen",

@@ -328,7 +328,7 @@ class LitigeCaseOpening(models.AbstractModel):
         values = Claim._prepare_hold(hold["reason"], hold["review_date"], case.user_id)
         values["held_amount"] = spec["disputed"]
         if move.currency_id.is_zero(undisputed):
-            values["previous_no_followup"] = Claim._remember_followup(
+            values["previous_no_followup"] = self.env["litige.followup"]._remember(
                 # Who opens a dispute may have no right on journal items.
                 Claim._filter_receivable(move.sudo().line_ids)
             )

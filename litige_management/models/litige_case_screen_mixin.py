@@ -131,8 +131,8 @@ class LitigeCaseScreenMixin(models.AbstractModel):
         return self._get_claims_to_review().action_hold()
 
     def action_lift_hold(self):
-        """Lift the holds whose review date has come."""
-        self._get_claims_to_review().action_lift_hold()
+        """Ask why to lift the holds whose review date has come."""
+        return self._get_claims_to_review().action_lift_hold()
 
     def _get_claims_to_review(self):
         today = fields.Date.context_today(self)

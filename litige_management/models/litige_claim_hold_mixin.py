@@ -1,9 +1,8 @@
 import logging
-from collections import defaultdict
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
-from odoo.tools import SQL, format_date
+from odoo.tools import format_date
 
 _logger = logging.getLogger(__name__)
 
@@ -11,9 +10,9 @@ _logger = logging.getLogger(__name__)
 class LitigeClaimHoldMixin(models.AbstractModel):
     """The hold of a claim: a contract with a reason, an owner and a review date.
 
-    When the whole invoice is disputed it is kept out of every follow-up tool (Odoo's
-    `no_followup`), and later gets exactly its earlier value back. When a part is, only our own
-    reminders know: they go on chasing the rest.
+    When the whole invoice is disputed it is kept out of every follow-up tool (`litige.followup`),
+    and later gets exactly its earlier values back. When a part is, only our own reminders know:
+    they go on chasing the rest.
     """
 
     _name = "litige.claim.hold.mixin"
@@ -29,13 +28,18 @@ class LitigeClaimHoldMixin(models.AbstractModel):
         readonly=True,
         help="The day the owner must decide whether to keep holding.",
     )
+    hold_review_state = fields.Selection(
+        [("due", "To review now"), ("soon", "Within a week"), ("later", "Later")],
+        string="Review",
+        compute="_compute_hold_review_state",
+    )
     hold_lifted_on = fields.Date(
         readonly=True,
         help="No reminder leaves on the day a hold is lifted.",
     )
     previous_no_followup = fields.Json(
         readonly=True,
-        help="Whether each receivable line was already kept out of follow-up before the hold.",
+        help="What each follow-up tool held on this invoice before the hold.",
     )
 
     @api.depends("is_held", "hold_since")
@@ -45,6 +49,19 @@ class LitigeClaimHoldMixin(models.AbstractModel):
         for claim in self:
             since = claim.is_held and claim.hold_since
             claim.hold_age = (today - since).days if since else 0
+
+    @api.depends("is_held", "hold_review_date")
+    @api.depends_context("tz")
+    def _compute_hold_review_state(self):
+        today = fields.Date.context_today(self)
+        for claim in self:
+            review = claim.is_held and claim.hold_review_date
+            if not review:
+                claim.hold_review_state = False
+            elif review <= today:
+                claim.hold_review_state = "due"
+            else:
+                claim.hold_review_state = "soon" if (review - today).days <= 7 else "later"
 
     @api.model
     def _prepare_hold(self, reason, review_date, user=None):
@@ -110,8 +127,11 @@ class LitigeClaimHoldMixin(models.AbstractModel):
             "res_id": self.move_id.id,
         }
 
-    def _release_hold(self, as_of):
-        """Lift the holds; no reminder may leave the same day (`as_of`)."""
+    def _release_hold(self, as_of, reason=None):
+        """Lift the holds; no reminder may leave the same day (`as_of`).
+
+        :param reason: why, in the words of who decides; None when the end of the dispute says it
+        """
         held = self.filtered("is_held")
         held._restore_followup()
         held._write_protected(
@@ -123,17 +143,18 @@ class LitigeClaimHoldMixin(models.AbstractModel):
         )
         held.case_id._append_events(
             [
-                claim._prepare_hold_event(
-                    "hold_lifted",
-                    claim.env._(
-                        "Hold lifted on %(invoice)s",
-                        invoice=claim.move_id.name,
-                    ),
-                )
+                claim._prepare_hold_event("hold_lifted", claim._get_lift_summary(reason))
                 for claim in held._in_company_language()
             ]
         )
         return held
+
+    def _get_lift_summary(self, reason):
+        if not reason:
+            return self.env._("Hold lifted on %(invoice)s", invoice=self.move_id.name)
+        return self.env._(
+            "Hold lifted on %(invoice)s: %(reason)s", invoice=self.move_id.name, reason=reason
+        )
 
     # === WHAT A PERSON DECIDES === #
 
@@ -149,8 +170,24 @@ class LitigeClaimHoldMixin(models.AbstractModel):
         }
 
     def action_lift_hold(self):
-        """Lift the holds: reminders may go on, from tomorrow."""
-        lifted = self._release_hold(fields.Date.context_today(self))
+        """Ask why to lift the holds: reminders may go on, from tomorrow."""
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Lift the Hold"),
+            "res_model": "litige.claim.lift",
+            "view_mode": "form",
+            "target": "new",
+            "context": {"default_claim_ids": self.filtered("is_held").ids},
+        }
+
+    def _lift_hold(self, reason):
+        """Lift the holds for a reason, and stop asking to review them.
+
+        :raise UserError: without a reason
+        """
+        if not (reason or "").strip():
+            raise UserError(self.env._("Say why the hold is lifted: the chronology keeps it."))
+        lifted = self._release_hold(fields.Date.context_today(self), reason.strip())
         lifted.case_id._clear_hold_review()
 
     def _hold_again(self, reason, review_date):
@@ -164,16 +201,25 @@ class LitigeClaimHoldMixin(models.AbstractModel):
     def _exclude_from_followup(self):
         """Keep wholly disputed invoices out of follow-up; remember what they were before.
 
-        Also mends the hold of an invoice whose lines were made anew since. One batched write.
+        Also mends the hold of an invoice whose lines were made anew since, and tells the follow-up
+        tools installed since.
         """
         claims = self.filtered(lambda claim: claim.is_held and claim.is_whole)
         claims.case_id.check_access("write")
         # Checked just above; nobody writes this by hand.
-        lines_by_claim = claims.sudo()._get_receivable_lines()
-        for claim, lines in lines_by_claim.items():
-            if not claim.previous_no_followup:
-                claim.previous_no_followup = self._remember_followup(lines)
-        self._write_followup(self.env["account.move.line"].union(*lines_by_claim.values()), True)
+        claims = claims.sudo()
+        lines = claims._get_receivable_lines()
+        memories = (
+            self.env["litige.followup"]
+            .sudo()
+            ._exclude(
+                {claim.move_id: lines[claim] for claim in claims},
+                {claim.move_id: claim.previous_no_followup for claim in claims},
+            )
+        )
+        for claim in claims:
+            if claim.previous_no_followup != memories[claim.move_id]:
+                claim.previous_no_followup = memories[claim.move_id]
 
     def _refresh_followup(self):
         """Follow the disputed part: hold the whole invoice back, or give it back, as it changes."""
@@ -183,15 +229,17 @@ class LitigeClaimHoldMixin(models.AbstractModel):
         (held - whole)._restore_followup()
 
     def _restore_followup(self):
-        """Give each receivable line exactly the value it had before the hold."""
-        wanted = defaultdict(lambda: self.env["account.move.line"])
+        """Give each invoice back to the follow-up tools with exactly what they held before."""
         claims = self.filtered("previous_no_followup")
-        for claim, lines in claims._get_receivable_lines().items():
-            before = claim.previous_no_followup
-            for line in lines:
-                wanted[before["lines"].get(str(line.id), before["move"])] |= line
-        for value, lines in wanted.items():
-            self._write_followup(lines, value)
+        if not claims:
+            return
+        lines = claims._get_receivable_lines()
+        # The marks of other tools are those of the invoice; who lifts a hold may have no right on
+        # them.
+        self.env["litige.followup"].sudo()._restore(
+            {claim.move_id.sudo(): lines[claim] for claim in claims},
+            {claim.move_id.sudo(): claim.previous_no_followup for claim in claims},
+        )
         claims._write_protected({"previous_no_followup": False})
 
     def _get_receivable_lines(self):
@@ -205,35 +253,6 @@ class LitigeClaimHoldMixin(models.AbstractModel):
     @api.model
     def _filter_receivable(self, lines):
         return lines.filtered(lambda line: line.account_id.account_type == "asset_receivable")
-
-    @api.model
-    def _remember_followup(self, lines):
-        """Return whether each receivable line is already kept out of follow-up."""
-        return {
-            "move": all(lines.mapped("no_followup")),
-            "lines": {str(line.id): line.no_followup for line in lines},
-        }
-
-    @api.model
-    def _write_followup(self, lines, value):
-        """Write one value on exactly these journal items, in one query.
-
-        The inverse of Odoo's field would copy it to all the lines of each invoice, invoice by
-        invoice, so that several instalments could not get their own earlier values back.
-        """
-        lines = lines.filtered(lambda line: line.no_followup != value)
-        if not lines:
-            return
-        lines.flush_recordset(["no_followup"])
-        self.env.execute_query(
-            SQL(
-                "UPDATE account_move_line SET no_followup = %s WHERE id = ANY(%s) RETURNING id",
-                value,
-                lines.ids,
-            )
-        )
-        lines.invalidate_recordset(["no_followup"])
-        lines.move_id.invalidate_recordset(["no_followup"])
 
     @api.model
     def _cron_review_holds(self):

@@ -159,6 +159,7 @@ class LitigeEvent(models.Model):
             ("invoice_issued", self.env._("Invoice issued")),
             ("invoice_due", self.env._("Invoice due")),
             ("invoice_state", self.env._("Invoice changed")),
+            ("invoice_change", self.env._("Why an invoice was changed")),
             ("payment", self.env._("Payment received")),
             ("payment_reversed", self.env._("Payment reversed")),
             ("payment_pending", self.env._("Payment under way")),

@@ -15,6 +15,7 @@ KINDS = {
     "invoice_issued": (MONEY, "fa-file-text-o"),
     "invoice_due": (MONEY, "fa-hourglass-end"),
     "invoice_state": (MONEY, "fa-pencil-square-o"),
+    "invoice_change": (DECISIONS, "fa-pencil-square-o"),
     "payment": (MONEY, "fa-eur"),
     "payment_reversed": (MONEY, "fa-undo"),
     "payment_pending": (MONEY, "fa-clock-o"),
