@@ -16,6 +16,7 @@ come in, immutable values come out. It is tested without a database.
 * ``judgment``: interest after a decision, and the time a judge may give;
 * ``procedure``: which step of a proceeding may come next, and why another may not;
 * ``buckets``: how much of a claim is still open, disputed or not;
+* ``dunning``: whom the reminders of a day reach, at which step, and who is left alone;
 * ``words``: amounts in words for legal documents;
 * ``typography``: figures, dates and spaces as letters print them;
 * ``chain``: the seals of a chronology, and its first broken link;

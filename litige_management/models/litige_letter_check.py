@@ -167,29 +167,9 @@ class LitigeLetterCheckMixin(models.AbstractModel):
 
     def _find_unreconciled(self):
         """Return what these customers paid or were credited and nobody matched yet."""
-        # Whoever writes the letter must know of the money received, even without accounting rights.
-        groups = (
-            self.env["account.move.line"]
-            .sudo()
-            ._read_group(
-                [
-                    ("parent_state", "=", "posted"),
-                    ("account_type", "=", "asset_receivable"),
-                    ("reconciled", "=", False),
-                    ("balance", "<", 0),
-                    ("partner_id", "child_of", self.commercial_partner_id.ids),
-                    ("company_id", "in", self.company_id.ids),
-                ],
-                ["partner_id", "company_id"],
-                ["amount_residual:sum", "move_id:recordset"],
-            )
+        return self.env["litige.books"]._read_unreconciled(
+            self.company_id, self.commercial_partner_id
         )
-        found = {}
-        for partner, company, residual, moves in groups:
-            key = partner.commercial_partner_id.id, company.id
-            total, names = found.get(key, (0.0, ()))
-            found[key] = total - residual, (*names, *moves.mapped("name"))
-        return found
 
     def _warn_unreconciled(self, found):
         total, names = found.get((self.commercial_partner_id.id, self.company_id.id), (0.0, ()))
@@ -225,20 +205,7 @@ class LitigeLetterCheckMixin(models.AbstractModel):
 
     def _find_bank_dates(self):
         """Return the date of the last bank entry of each company."""
-        # The date of the last bank entry is no secret to those who claim money.
-        return dict(
-            self.env["account.move.line"]
-            .sudo()
-            ._read_group(
-                [
-                    ("parent_state", "=", "posted"),
-                    ("journal_id.type", "in", ("bank", "cash", "credit")),
-                    ("company_id", "in", self.company_id.ids),
-                ],
-                ["company_id"],
-                ["date:max"],
-            )
-        )
+        return self.env["litige.books"]._read_bank_dates(self.company_id)
 
     def _warn_bank(self, last):
         days = self.company_id.litige_bank_entry_days

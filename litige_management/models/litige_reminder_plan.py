@@ -1,0 +1,310 @@
+"""The plan of a day: who is reminded, of what and at which level; who is left alone, and why.
+
+Nothing is written here. `litige.reminder.plan._plan(company, as_of)` answers for every customer of
+a company in a constant number of queries, whatever their number.
+"""
+
+from collections import defaultdict
+from datetime import date
+from typing import NamedTuple
+
+from odoo import api, fields, models
+from odoo.exceptions import AccessError
+
+from ..legal import dunning
+from .litige_reminder_level import CALL, CONTACTS, EMAIL
+
+
+class PlannedLine(NamedTuple):
+    """One instalment that a reminder lists.
+
+    :param amount: what is asked, in the currency of the invoice; `held`: what is disputed of it.
+    :param days: how late it is (below zero: to come).
+    """
+
+    line_id: int
+    move_id: int
+    move_name: str
+    invoiced_on: date | None
+    due_on: date
+    amount: float
+    held: float
+    currency_id: int
+    company_amount: float
+    days: int
+    contact_id: int
+    user_id: int | None
+
+
+class Planned(NamedTuple):
+    """What happens to one customer: a level, a channel, and every instalment it lists.
+
+    :param partner_id: the commercial partner; `contact_id`: whom to write to or to call.
+    :param channel: that of the level, or `call` where it cannot be followed (`note` says why).
+    :param amount: all that is asked, in the company's currency.
+    """
+
+    partner_id: int
+    contact_id: int
+    level_id: int
+    channel: str
+    language: str
+    email: str
+    user_id: int | None
+    amount: float
+    lines: tuple[PlannedLine, ...]
+    note: str | None = None
+
+
+class Skipped(NamedTuple):
+    """One customer left alone, with the reason (a code of `legal.dunning.REASONS`).
+
+    :param details: plain values that say more: names, dates, days.
+    :param amount: what they owe and is late, in the company's currency.
+    """
+
+    partner_id: int
+    reason: str
+    details: dict
+    amount: float
+    move_ids: tuple[int, ...]
+
+
+class Plan(NamedTuple):
+    """A day of one company, the biggest amounts first."""
+
+    company_id: int
+    as_of: date
+    planned: list[Planned]
+    skipped: list[Skipped]
+
+
+class LitigeReminderPlan(models.AbstractModel):
+    """Who is reached by which level today. Reads in `litige.reminder.reading`."""
+
+    _name = "litige.reminder.plan"
+    _inherit = ["litige.reminder.reading"]
+    _description = "Plan of Reminders"
+
+    @api.model
+    def _plan(self, company, as_of=None, partners=None, levels=None):
+        """Return the `Plan` of a company on a day.
+
+        :param partners: commercial partners; all those who owe something late by default
+        :param levels: as if these were the levels in use (to try them before switching them on)
+        :raise AccessError: without the right to read reminders of this company
+        """
+        self._check_readable(company)
+        as_of = as_of or fields.Date.context_today(self)
+        levels = self._get_levels(company) if levels is None else levels.sorted("days")
+        ahead = max([0, *(-level.days for level in levels)])
+        rows = self._read_lines(company, as_of, ahead, partners)
+        if not rows:
+            return Plan(company.id, as_of, [], [])
+        reading = self._read_all(company, as_of, rows, partners)
+        settings = {
+            "consumer_limit": company.litige_reminder_consumer_max,
+            "skip_public": company.litige_reminder_skip_public,
+            "books_are_old": bool(reading.books),
+        }
+        steps = {
+            consumer: self._filter_levels(levels, consumer)._to_steps()
+            for consumer in (True, False)
+        }
+        by_id = {level.id: level for level in levels}
+        planned, skipped = [], []
+        for partner_id, theirs in self._group(rows).items():
+            answer = self._plan_customer(partner_id, theirs, reading, steps, by_id, as_of, settings)
+            if isinstance(answer, Planned):
+                planned.append(answer)
+            elif answer:
+                skipped.append(answer)
+        planned.sort(key=lambda one: (-one.amount, one.partner_id))
+        skipped.sort(key=lambda one: (-one.amount, one.partner_id))
+        return Plan(company.id, as_of, planned, skipped)
+
+    @api.model
+    def _check_readable(self, company):
+        if self.env.su:
+            return
+        self.env["litige.reminder"].check_access("read")
+        if company not in self.env.companies:
+            raise AccessError(self.env._("These reminders are another company's."))
+
+    @api.model
+    def _get_levels(self, company):
+        return self.env["litige.reminder.level"].search(
+            [("company_id", "=", company.id), ("is_on", "=", True)], order="days, id"
+        )
+
+    @api.model
+    def _filter_levels(self, levels, consumer):
+        other = "professional" if consumer else "consumer"
+        return levels.filtered(lambda level: level.audience != other)
+
+    @api.model
+    def _group(self, rows):
+        by_partner = defaultdict(list)
+        for row in rows:
+            by_partner[row.partner_id].append(row)
+        return by_partner
+
+    # === ONE CUSTOMER === #
+
+    @api.model
+    def _plan_customer(self, partner_id, rows, reading, steps, levels, as_of, settings):
+        """Return what happens to one customer, why nothing does, or None: nothing is late."""
+        facts = reading.get_facts(partner_id)
+        steps = steps[facts.is_consumer]
+        lines, reasons = self._get_lines(rows, reading, as_of)
+        late = [(line, days) for line, days in lines if days > 0]
+        total = sum(row.company_amount for row in rows if row.due_on < as_of)
+        if not lines:
+            return reasons and self._skip_all(partner_id, rows, reasons, reading, total)
+        ranks = {
+            line.line_id: dunning.find_step(steps, days, reading.get_past(line))
+            for line, days in lines
+        }
+        reached = [rank for rank in ranks.values() if rank is not None]
+        choice = dunning.choose(
+            steps,
+            reached,
+            facts,
+            as_of,
+            has_next=any(
+                dunning.find_next(steps, days, reading.get_past(line)) is not None
+                for line, days in late
+            )
+            if not reached
+            else False,
+            **settings,
+        )
+        if choice.reason:
+            if not total:  # only to come: there is nothing to explain
+                return None
+            details = self._get_details(choice.reason, facts, lines, steps, reading, partner_id)
+            moves = tuple(dict.fromkeys(row.move_id for row in rows))
+            return Skipped(partner_id, choice.reason, details, total, moves)
+        level = levels[steps[choice.rank].key]
+        listed = self._get_listed(level, lines, ranks, choice.rank)
+        return self._make_planned(partner_id, level, listed, reading)
+
+    @api.model
+    def _get_listed(self, level, lines, ranks, rank):
+        """Return the instalments that a message lists: all that are late, whatever their level.
+
+        A dispute is proposed only on those that have been through the levels before it; a message
+        before the due date lists what is to come.
+        """
+        if level.channel not in CONTACTS:
+            return [line for line, _days in lines if ranks[line.line_id] == rank]
+        if level.days < 0:
+            return [line for line, days in lines if days >= level.days]
+        if level.days == 0:
+            return [line for line, days in lines if days >= 0]
+        return [line for line, days in lines if days > 0]
+
+    @api.model
+    def _get_lines(self, rows, reading, as_of):
+        """Return (PlannedLine, days late) of what may be asked for, and why the rest may not."""
+        lines, reasons = [], {}
+        by_move = defaultdict(list)
+        for row in rows:
+            by_move[row.move_id].append(row)
+        for move_id, parts in by_move.items():
+            reason, held = reading.get_obstacle(move_id, parts[0])
+            if reason:
+                reasons[move_id] = reason
+                continue
+            left = (
+                dunning.spread_hold([(part.due_on, part.amount) for part in parts], held)
+                if held
+                else [part.amount for part in parts]
+            )
+            for part, amount in zip(parts, left, strict=True):
+                if part.no_followup:
+                    reasons.setdefault(move_id, dunning.NO_FOLLOWUP)
+                elif not round(amount, part.digits):
+                    reasons.setdefault(move_id, dunning.HELD)
+                else:
+                    days = (as_of - part.due_on).days
+                    lines.append((self._make_line(part, amount, days), days))
+        return lines, reasons
+
+    @api.model
+    def _make_line(self, row, amount, days):
+        asked = (
+            row.company_amount
+            if amount == row.amount
+            else (row.company_amount * amount / row.amount)
+        )
+        return PlannedLine(
+            row.line_id,
+            row.move_id,
+            row.move_name,
+            row.invoiced_on,
+            row.due_on,
+            round(amount, row.digits),
+            round(row.amount - amount, row.digits),
+            row.currency_id,
+            asked,
+            days,
+            row.contact_id,
+            row.user_id,
+        )
+
+    @api.model
+    def _skip_all(self, partner_id, rows, reasons, reading, total):
+        """Return why none of a customer's instalments may be asked for: the most telling reason."""
+        if not total:
+            return None
+        reason = next(one for one in dunning.LINE_REASONS if one in reasons.values())
+        moves = tuple(dict.fromkeys(row.move_id for row in rows))
+        details = {"moves": [row.move_name for row in rows if reasons.get(row.move_id) == reason]}
+        details["moves"] = list(dict.fromkeys(details["moves"]))
+        if reason == dunning.PROMISE:
+            details["date"] = min(
+                day for move in moves if (day := reading.promises.get(move)) is not None
+            )
+        return Skipped(partner_id, reason, details, total, moves)
+
+    @api.model
+    def _get_details(self, reason, facts, lines, steps, reading, partner_id):
+        """Return the plain values that say more of why a customer is left alone."""
+        if reason == dunning.UNRECONCILED:
+            amount, names = reading.unreconciled[partner_id]
+            return {"amount": amount, "moves": list(names)}
+        if reason == dunning.BOOKS:
+            return {"date": reading.books.date, "days": reading.books.days}
+        if reason in (dunning.RECENT, dunning.CONSUMER_LIMIT):
+            return {"date": facts.last_contact, "contacts": len(facts.contacts)}
+        if reason == dunning.WAITING:
+            ahead = [
+                days_left
+                for line, days in lines
+                if (days_left := dunning.find_next(steps, days, reading.get_past(line)))
+            ]
+            return {"days": min(ahead)} if ahead else {}
+        return {}
+
+    @api.model
+    def _make_planned(self, partner_id, level, lines, reading):
+        facts = reading.partners[partner_id]
+        contact = reading.get_contact(partner_id, lines)
+        channel, note = level.channel, None
+        if channel == EMAIL and not contact.email:
+            channel, note = CALL, "no_email"
+        elif channel == EMAIL and reading.has_failed(partner_id, contact.email):
+            channel, note = CALL, "failed"
+        return Planned(
+            partner_id,
+            contact.id,
+            level.id,
+            channel,
+            "en" if (contact.lang or facts.lang or "").startswith("en") else "fr",
+            contact.email or "",
+            reading.get_user(lines),
+            sum(line.company_amount for line in lines),
+            tuple(sorted(lines, key=lambda line: (line.due_on, line.move_name, line.line_id))),
+            note,
+        )
