@@ -101,7 +101,8 @@ class LitigeReminderPlan(models.AbstractModel):
         rows = self._read_lines(company, as_of, ahead, partners)
         if not rows:
             return Plan(company.id, as_of, [], [])
-        reading = self._read_all(company, as_of, rows, partners)
+        memory = max([dunning.CONSUMER_DAYS, *levels.mapped("rest_days")])
+        reading = self._read_all(company, as_of, rows, partners, memory)
         settings = {
             "consumer_limit": company.litige_reminder_consumer_max,
             "skip_public": company.litige_reminder_skip_public,
@@ -222,10 +223,10 @@ class LitigeReminderPlan(models.AbstractModel):
                 else [part.amount for part in parts]
             )
             for part, amount in zip(parts, left, strict=True):
-                if part.no_followup:
+                if not round(amount, part.digits):
+                    reasons[move_id] = dunning.HELD
+                elif part.no_followup:
                     reasons.setdefault(move_id, dunning.NO_FOLLOWUP)
-                elif not round(amount, part.digits):
-                    reasons.setdefault(move_id, dunning.HELD)
                 else:
                     days = (as_of - part.due_on).days
                     lines.append((self._make_line(part, amount, days), days))

@@ -158,15 +158,18 @@ class LitigeReminderReading(models.AbstractModel):
         return [Row._make(row) for row in rows]
 
     @api.model
-    def _read_all(self, company, as_of, rows, partners):
-        """Return the `Reading` of what decides for these instalments."""
+    def _read_all(self, company, as_of, rows, partners, memory):
+        """Return the `Reading` of what decides for these instalments.
+
+        :param memory: how many days back contacts matter
+        """
         reading = Reading()
         partner_ids = list({row.partner_id for row in rows})
         move_ids = list({row.move_id for row in rows})
         self._read_partners(reading, partner_ids, {row.contact_id for row in rows})
         self._read_obstacles(reading, as_of, move_ids)
         self._read_past(reading, company, move_ids)
-        self._read_contacts(reading, company, as_of, partner_ids)
+        self._read_contacts(reading, company, as_of, partner_ids, memory)
         self._read_books(reading, company, as_of, partners)
         return reading
 
@@ -283,10 +286,11 @@ class LitigeReminderReading(models.AbstractModel):
     # === EXCHANGES === #
 
     @api.model
-    def _read_contacts(self, reading, company, as_of, partner_ids):
+    def _read_contacts(self, reading, company, as_of, partner_ids, memory):
         """Read the contacts with these customers lately, whatever the way, and their complaints."""
+        since = as_of - timedelta(days=memory)
         for partner_id, kind, day, email in self.env.execute_query(
-            self._get_contacts_query(company, as_of, partner_ids)
+            self._get_contacts_query(company, as_of, partner_ids, since)
         ):
             if kind == "failed":
                 reading.failed[partner_id] = email
@@ -301,7 +305,7 @@ class LitigeReminderReading(models.AbstractModel):
                 reading.last[partner_id] = max(day, reading.last.get(partner_id, day))
 
     @api.model
-    def _get_contacts_query(self, company, as_of, partner_ids):
+    def _get_contacts_query(self, company, as_of, partner_ids, since):
         """Return the query of (customer, kind, day, address): one row per contact, and the rest.
 
         A reminder that was sent is also a logged exchange: it counts once.
@@ -365,30 +369,24 @@ class LitigeReminderReading(models.AbstractModel):
             company=company.id,
             ids=partner_ids,
             today=as_of,
-            since=as_of - timedelta(days=self._get_memory(company)),
+            since=since,
             channels=list(CONTACTS),
             day_of_com=SQL(
                 "(com.occurred_at AT TIME ZONE 'UTC' AT TIME ZONE %s)::date", str(self.env.tz)
             ),
         )
 
-    @api.model
-    def _get_memory(self, company):
-        """Return how many days back contacts matter."""
-        levels = self.env["litige.reminder.level"].search([("company_id", "=", company.id)])
-        return max([dunning.CONSUMER_DAYS, *levels.mapped("rest_days")])
-
     # === THE BOOKS === #
 
     @api.model
     def _read_books(self, reading, company, as_of, partners):
         """Read the money that nobody matched, and whether the bank entries are up to date."""
-        Books_ = self.env["litige.books"]
-        found = Books_._read_unreconciled(company, partners and partners.commercial_partner_id)
+        Ledger = self.env["litige.books"]
+        found = Ledger._read_unreconciled(company, partners and partners.commercial_partner_id)
         reading.unreconciled = {
             partner_id: value for (partner_id, _company), value in found.items()
         }
-        last = Books_._read_bank_dates(company).get(company)
+        last = Ledger._read_bank_dates(company).get(company)
         days = company.litige_bank_entry_days
         if not last or last < as_of - timedelta(days=days):
             reading.books = Books(last or None, days)
