@@ -180,4 +180,10 @@ from . import (
     res_partner,
     res_partner_communication,
     litige_reminder_links,
+    litige_terms,
+    litige_clarity,
+    account_move_mention,
+    account_move_prevention,
+    res_company_prevention,
+    res_partner_prevention,
 )

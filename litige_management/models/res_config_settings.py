@@ -75,3 +75,7 @@ class ResConfigSettings(models.TransientModel):
     litige_signatory_power = fields.Char(
         related="company_id.litige_signatory_power", readonly=False
     )
+    litige_print_mentions = fields.Boolean(
+        related="company_id.litige_print_mentions", readonly=False
+    )
+    litige_block_terms = fields.Boolean(related="company_id.litige_block_terms", readonly=False)
