@@ -128,7 +128,7 @@ class TestAccess(LitigeCommon):
             lambda: case.write({"description": "Autre"}),
             lambda: case.action_close_mistake(),
             lambda: case.with_context(litige_phase="amicable").action_set_phase(),
-            lambda: case.claim_ids._release_hold(self.today),
+            lambda: case.claim_ids._release_hold(),
         ):
             with self.assertRaises(AccessError):
                 change()

@@ -16,7 +16,7 @@ class TestHold(LitigeCommon):
         case = self._open_case(move)
         self.assertTrue(move.no_followup)
         self.assertEqual(move.litige_held_amount, 1200)
-        case.claim_ids._release_hold(self.today)
+        case.claim_ids._release_hold()
         self.assertFalse(move.no_followup)
         self.assertEqual(case.claim_ids.hold_lifted_on, self.today)
 
@@ -102,7 +102,7 @@ class TestHold(LitigeCommon):
             self.env.invalidate_all()
             before = self.env.cr.sql_log_count
             batch._apply_hold("Motif", self.today + timedelta(days=5))
-            batch._release_hold(self.today)
+            batch._release_hold()
             self.env.flush_all()
             counts.append(self.env.cr.sql_log_count - before)
         self.assertLessEqual(counts[1], counts[0] + 2, counts)

@@ -56,7 +56,7 @@ class TestOtherFollowup(LitigeCommon):
         claim = self._open_case(self.move).claim_ids
         claim._hold_again("Still waiting for the expert", self.today)
         claim._sync_ledger()
-        claim._release_hold(self.today)
+        claim._release_hold()
         self.assertEqual(self._get_marks(self.move), (False, False, False))
 
     def test_lines_made_anew_are_marked_too_and_given_back(self):

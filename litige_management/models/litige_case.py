@@ -261,7 +261,7 @@ class LitigeCase(models.Model):
                 (claim.date_due for claim in claims if claim.date_due), default=False
             )
             case.hold_review_date = min(
-                (c.hold_review_date for c in claims if c.is_held and c.hold_review_date),
+                (c.hold_review_date for c in claims if c.held_amount and c.hold_review_date),
                 default=False,
             )
             case.is_all_settled = bool(claims) and all(

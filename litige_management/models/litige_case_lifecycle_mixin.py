@@ -47,7 +47,7 @@ class LitigeCaseLifecycleMixin(models.AbstractModel):
             if outcome == "paid":
                 case._check_paid()
         as_of = as_of or today
-        self.claim_ids._release_hold(as_of)
+        self.claim_ids._release_hold()
         self._write_protected({"outcome": outcome, "outcome_reason": reason, "date_closed": as_of})
         labels = dict(self._fields["outcome"]._description_selection(self.env))
         self._move_to(

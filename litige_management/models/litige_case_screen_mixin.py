@@ -137,7 +137,7 @@ class LitigeCaseScreenMixin(models.AbstractModel):
     def _get_claims_to_review(self):
         today = fields.Date.context_today(self)
         return self.claim_ids.filtered(
-            lambda claim: claim.is_held and claim.hold_review_date <= today
+            lambda claim: claim.held_amount and claim.hold_review_date <= today
         )
 
     def _clear_hold_review(self):

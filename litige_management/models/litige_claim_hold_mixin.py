@@ -1,4 +1,5 @@
 import logging
+from datetime import timedelta
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
@@ -87,14 +88,18 @@ class LitigeClaimHoldMixin(models.AbstractModel):
     def _apply_hold(self, reason, review_date, user=None):
         """Hold the disputed amounts back from reminders until someone reviews them.
 
+        :param user: who will be asked to review; by default who is asked already, else the user
         :raise UserError: without a reason or a review date
         """
         values = self._prepare_hold(reason, review_date, user)
         held = self.filtered("is_held")
         (self - held)._write_protected(values)
-        # A hold that goes on keeps the day it began.
+        # A hold that goes on keeps the day it began, and whoever owns it.
         values.pop("hold_since")
-        held._write_protected(values)
+        owned = held.filtered("hold_user_id.active") if not user else held.browse()
+        (held - owned)._write_protected(values)
+        values.pop("hold_user_id")
+        owned._write_protected(values)
         self._exclude_from_followup()
         self.case_id._append_events(self._prepare_hold_events())
 
@@ -127,18 +132,20 @@ class LitigeClaimHoldMixin(models.AbstractModel):
             "res_id": self.move_id.id,
         }
 
-    def _release_hold(self, as_of, reason=None):
-        """Lift the holds; no reminder may leave the same day (`as_of`).
+    def _release_hold(self, reason=None):
+        """Lift the holds; no reminder may leave today, even if the dispute ended earlier.
 
         :param reason: why, in the words of who decides; None when the end of the dispute says it
         """
-        held = self.filtered("is_held")
+        held, today = self.filtered("is_held"), fields.Date.context_today(self)
         held._restore_followup()
+        # Who lifts a hold may have no right on the customer.
+        self.env["litige.followup"].sudo()._wait_until(held.sudo(), today + timedelta(days=1))
         held._write_protected(
             {
                 "is_held": False,
                 "hold_review_date": False,
-                "hold_lifted_on": as_of,
+                "hold_lifted_on": today,
             }
         )
         held.case_id._append_events(
@@ -187,13 +194,20 @@ class LitigeClaimHoldMixin(models.AbstractModel):
         """
         if not (reason or "").strip():
             raise UserError(self.env._("Say why the hold is lifted: the chronology keeps it."))
-        lifted = self._release_hold(fields.Date.context_today(self), reason.strip())
+        lifted = self._release_hold(reason.strip())
         lifted.case_id._clear_hold_review()
 
-    def _hold_again(self, reason, review_date):
-        """Hold, or go on holding until a new review date."""
-        claims = self.filtered("is_open")
-        claims._apply_hold(reason, review_date)
+    def _hold_again(self, reason, review_date, user=None):
+        """Hold, or go on holding until a new review date. What holds nothing is left out.
+
+        :raise UserError: when there is nothing to hold at all
+        """
+        claims = self.filtered(
+            lambda claim: claim.is_open and (claim.is_held or claim.open_disputed_amount)
+        )
+        if not claims:
+            raise UserError(self.env._("Nothing is in dispute on these invoices any more."))
+        claims._apply_hold(reason, review_date, user)
         claims.case_id._clear_hold_review()
 
     # === OTHER FOLLOW-UP TOOLS === #
@@ -262,6 +276,7 @@ class LitigeClaimHoldMixin(models.AbstractModel):
             [
                 ("is_held", "=", True),
                 ("is_open", "=", True),
+                ("held_amount", ">", 0),  # nothing is left to hold once it is paid or credited
                 ("hold_review_date", "<=", today),
             ]
         )

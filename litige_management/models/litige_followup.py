@@ -13,6 +13,8 @@ MOVE_MARKS = ("no_overdue_reminder",)
 POLICY = "credit_policy_id"
 NO_FOLLOW = "account_credit_control.credit_control_no_follow"
 REMINDER, WAITING, ASIDE = "credit.control.line", ("draft", "to_be_sent"), "ignored"
+# The day before which Enterprise's follow-up leaves a customer alone.
+NEXT_REMINDER = "followup_next_action_date"
 
 
 class LitigeFollowup(models.AbstractModel):
@@ -167,6 +169,21 @@ class LitigeFollowup(models.AbstractModel):
             return
         aside = self.env[REMINDER].search([("id", "in", sorted(ids)), ("state", "=", ASIDE)])
         aside.with_context(tracking_disable=True).write({"state": "draft"})
+
+    @api.model
+    def _wait_until(self, claims, day):
+        """Let the tools that remind by themselves leave the customers of claims alone until a day.
+
+        A later day that somebody chose stays.
+        """
+        field = self.env["res.partner"]._fields.get(NEXT_REMINDER)
+        if not field or field.type != "date":
+            return
+        for company, owned in claims.grouped("company_id").items():
+            partners = owned.partner_id.with_company(company)
+            partners.filtered(lambda one: not one[NEXT_REMINDER] or one[NEXT_REMINDER] < day)[
+                NEXT_REMINDER
+            ] = day
 
     # === WRITING === #
 

@@ -16,6 +16,12 @@ class LitigeClaimHold(models.TransientModel):
         precompute=True,
         help="Why nobody should chase this amount for now.",
     )
+    user_id = fields.Many2one(
+        "res.users",
+        string="Owner",
+        domain="[('share', '=', False)]",
+        help="Who will be asked to review. Empty: who is asked already, or you.",
+    )
     review_date = fields.Date(
         string="Review on",
         required=True,
@@ -31,7 +37,9 @@ class LitigeClaimHold(models.TransientModel):
         Opening = self.env["litige.case.opening"]
         for wizard in self:
             claim = wizard.claim_ids[:1]
-            wizard.reason = claim.hold_reason or claim.case_id.cause_id.name
+            reasons = {one.hold_reason or one.case_id.cause_id.name for one in wizard.claim_ids}
+            # One reason for many invoices is for a person to word.
+            wizard.reason = reasons.pop() if len(reasons) == 1 else False
             wizard.review_date = Opening._get_default_review_date(
                 claim.company_id or self.env.company
             )
@@ -39,5 +47,5 @@ class LitigeClaimHold(models.TransientModel):
     def action_hold(self):
         """Hold the disputed part of these invoices until the review date."""
         self.ensure_one()
-        self.claim_ids._hold_again(self.reason, self.review_date)
+        self.claim_ids._hold_again(self.reason, self.review_date, self.user_id)
         return {"type": "ir.actions.act_window_close"}

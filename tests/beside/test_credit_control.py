@@ -88,7 +88,7 @@ class TestCreditControl(LitigeCommon):
         claim.sudo().previous_no_followup = memory
         claim._sync_ledger()
         self.assertEqual(self.move.credit_policy_id, self.no_follow)
-        claim._release_hold(self.today)
+        claim._release_hold()
         self.assertFalse(self.move.credit_policy_id)
 
     def test_holding_many_costs_as_many_queries_as_few(self):
@@ -104,7 +104,7 @@ class TestCreditControl(LitigeCommon):
             self.env.invalidate_all()
             before = self.env.cr.sql_log_count
             claims._apply_hold("Motif", self.today)
-            claims._release_hold(self.today)
+            claims._release_hold()
             self.env.flush_all()
             counts.append(self.env.cr.sql_log_count - before)
         self.assertLessEqual(counts[1], counts[0] + 2, counts)
