@@ -143,7 +143,7 @@ class LitigeCase(models.Model):
         ],
         required=True,
         default="identification",
-        tracking=True,
+        # Not tracked: the chronology tells it, sealed, and a thousand cases move at once.
         index=True,
         group_expand="_expand_phases",
         copy=False,
@@ -350,6 +350,7 @@ class LitigeCase(models.Model):
         cases = super(LitigeCase, model).create(vals_list).with_env(self.env)
         # Nobody has the right to write the heads of the chains but the chronology itself.
         self.env["litige.case.chain"].sudo()._open_chains(cases)
+        self.env["litige.case.stay"].sudo()._begin(cases)  # nor to say where they have been
         return cases
 
     def write(self, vals):

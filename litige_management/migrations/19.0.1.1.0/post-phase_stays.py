@@ -1,0 +1,8 @@
+"""Count the days that earlier disputes spent in each phase, as their chronologies tell them."""
+
+from odoo import SUPERUSER_ID, api
+
+
+def migrate(cr, version):
+    env = api.Environment(cr, SUPERUSER_ID, {})
+    env["litige.case.stay"]._rebuild(env["litige.case"].search([]))

@@ -1,0 +1,1 @@
+from . import litige_case_report, litige_phase_report
