@@ -13,7 +13,7 @@ import urllib.request
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from devtools import databases, machine, peers, postgres, selection, setup
+from devtools import databases, machine, peers, postgres, selection, setup, upgrading
 from devtools.console import Problem, Step, say
 from devtools.odoo_package import ensure_odoo
 from devtools.project import ADDON, Project
@@ -154,7 +154,7 @@ def test(project: Project, args: Sequence[str]) -> int:
     """Run the tests that the arguments name (all by default); pytest's exit codes, combined."""
     chosen = selection.select(args, project.repo, Path.cwd())
     codes = []
-    if chosen.odoo is None and chosen.beside is None:
+    if chosen.needs_no_database:
         prepare_pure(project, chosen.needs_odoo_source)
         return pure_tests(project, {}, chosen.pure)
     with (
@@ -181,6 +181,10 @@ def test(project: Project, args: Sequence[str]) -> int:
             )
             packages.wait()
             codes.append(odoo_tests(project, variables, databases.BESIDE, *chosen.beside))
+        if chosen.upgrade is not None:
+            packages.wait()
+            upgrading.ensure_upgraded(project, variables)
+            codes.append(odoo_tests(project, variables, upgrading.UPGRADED, *chosen.upgrade))
     return selection.combine(codes)
 
 

@@ -1,8 +1,9 @@
 """Which tests an argument line asks for, and what each of them needs.
 
 The tests of `legal/` are plain Python, those of this tool need Odoo's source at most, the rest
-need Odoo with a database, and those of `beside/` one where other apps are installed too. Each kind
-runs in its own pytest process, because pytest-odoo opens a database for whatever it loads.
+need Odoo with a database, those of `beside/` one where other apps are installed too, and those of
+`upgrade/` one that an older version made. Each kind runs in its own pytest process, because
+pytest-odoo opens a database for whatever it loads.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from pathlib import Path
 
 PURE = ("tests/legal", "tests/tooling")
 BESIDE = "tests/beside"
+UPGRADE = "tests/upgrade"
 # pytest's options that take the next word as their value
 WITH_VALUE = {
     "-k",
@@ -52,8 +54,14 @@ class Selection:
     pure: list[str] | None
     odoo: list[str] | None
     beside: list[str] | None
+    upgrade: list[str] | None
     needs_odoo_source: bool
     options: list[str] = field(default_factory=list)
+
+    @property
+    def needs_no_database(self) -> bool:
+        """Whether plain Python runs all of it."""
+        return self.odoo is None and self.beside is None and self.upgrade is None
 
 
 def split(args: Sequence[str], repo: Path, cwd: Path) -> tuple[list[str], list[str]]:
@@ -90,7 +98,7 @@ def select(args: Sequence[str], repo: Path, cwd: Path) -> Selection:
     A folder that holds several kinds (`tests`) goes to each process, which leaves out the others'.
     """
     paths, options = split(args, repo, cwd)
-    chosen = {folder: [] for folder in (*PURE, BESIDE)}
+    chosen = {folder: [] for folder in (*PURE, BESIDE, UPGRADE)}
     odoo = []
     for path in paths or ["tests"]:
         kind = next((folder for folder in chosen if is_below(path, folder)), None)
@@ -101,13 +109,14 @@ def select(args: Sequence[str], repo: Path, cwd: Path) -> Selection:
         for folder, found in chosen.items():
             if is_below(folder, path) and (repo / folder).exists():
                 found.append(folder)
-    beside = chosen.pop(BESIDE)
+    beside, upgrade = chosen.pop(BESIDE), chosen.pop(UPGRADE)
     pure = [path for found in chosen.values() for path in found]
-    ignored = [f"--ignore={folder}" for folder in (*PURE, BESIDE)]
+    ignored = [f"--ignore={folder}" for folder in (*PURE, BESIDE, UPGRADE)]
     return Selection(
         pure=[*pure, *options] if pure else None,
         odoo=[*odoo, *ignored, *options] if odoo else None,
         beside=[*beside, *options] if beside else None,
+        upgrade=[*upgrade, *options] if upgrade else None,
         needs_odoo_source=any(is_below(path, "tests/tooling") for path in pure),
         options=options,
     )

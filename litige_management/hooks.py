@@ -1,6 +1,6 @@
 """What an installation and an uninstallation must leave in order."""
 
-from .uninstall import keep_files
+from .uninstall import forget_references, keep_files
 
 
 def post_init_hook(env):
@@ -21,3 +21,4 @@ def uninstall_hook(env):
     held = env["litige.claim"].search([("is_held", "=", True)])
     held._restore_followup()
     held._write_protected({"is_held": False})
+    forget_references(env)

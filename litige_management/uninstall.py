@@ -3,7 +3,11 @@
 What is confidential gets no owner document: only administrators read it then.
 """
 
+import csv
+import io
 import logging
+
+from odoo.tools import SQL
 
 from .pdf.archive import clean_name
 
@@ -24,6 +28,8 @@ def keep_files(env):
     _keep_each(env["litige.timestamp"].search([("state", "=", "valid")]), _keep_timestamp)
     asides = env["litige.mail.aside"].with_context(active_test=False)
     _keep_each(asides.search([]), _keep_aside)
+    costs = env["litige.cost"].search([])
+    _keep_each(costs.case_id, _keep_costs)
     cases = env["litige.case"].with_context(active_test=False).search([])
     for start in range(0, len(cases), BATCH):
         _keep_chronologies(cases[start : start + BATCH])
@@ -104,6 +110,55 @@ def _keep_aside(aside):
     # Nobody knows what it holds, nor whom it is about.
     name = f"{aside.date:%Y-%m-%d}_{clean_name(aside.subject or '')}.eml"
     _keep_field(aside, aside.env["res.partner"], "file", name, "message/rfc822")
+
+
+def _keep_costs(case):
+    # Ours alone: what we spent is nobody else's business.
+    costs = case.env["litige.cost"].search([("case_id", "=", case.id)], order="date, id")
+    names = ["date", "name", "kind", "hours", "amount", "recovery", "move_id"]
+    stream = io.StringIO()
+    table = csv.writer(stream, delimiter=";", lineterminator="\r\n")
+    table.writerow(costs._fields[name].get_description(costs.env)["string"] for name in names)
+    for cost in costs.export_data(names)["datas"]:
+        table.writerow(_plain(value) for value in cost)
+    _keep(
+        case,
+        _get_owner(case),
+        f"{clean_name(case.env._('Costs %(dispute)s', dispute=case.name))}.csv",
+        stream.getvalue().encode("utf-8-sig"),
+        "text/csv",
+    )
+
+
+def _plain(value):
+    """Return the value of a cell as a spreadsheet may read it: never as a formula."""
+    text = "" if value is False else str(value)
+    return f"'{text}" if text[:1] in ("=", "+", "-", "@") else text
+
+
+def forget_references(env):
+    """Let the update that follows drop our records in any order.
+
+    Odoo deletes what we shipped, one by one, before it drops our tables: each row that a dispute
+    still names would fill the log with an error.
+    """
+    for table, name in env.execute_query(
+        SQL(
+            """
+            SELECT conrelid::regclass::text, conname
+              FROM pg_constraint
+             WHERE contype = 'f'
+               AND confdeltype = 'r'
+               AND conrelid::regclass::text LIKE %s
+               AND confrelid::regclass::text LIKE %s
+            """,
+            "litige\\_%",
+            "litige\\_%",
+        )
+    ):
+        env.cr.execute(
+            SQL("ALTER TABLE %s DROP CONSTRAINT %s", SQL.identifier(table), SQL.identifier(name))
+        )
 
 
 def _keep_chronologies(cases):

@@ -5,20 +5,26 @@ Reads one order in JSON on its standard input, says on its standard output what 
     database    the database to work on
     create      make it new: a French company in euros, in French, without demo data
     copy_of     make it a copy of this one, files included
+    restore     make it from this dump, SQL compressed with xz
     drop        databases to drop first, files included
     install     modules to install
     update      modules to update
+    uninstall   a module to uninstall
     demo_of     the addon whose demonstration files to load
     assets      whether to build the pages' scripts and styles ahead of the first page
 """
 
+import io
 import json
+import lzma
 import sys
+from contextlib import closing
 
 from odoo import SUPERUSER_ID, api
 from odoo.modules.module import Manifest
 from odoo.modules.registry import Registry
 from odoo.service import db
+from odoo.sql_db import db_connect
 from odoo.tools import config, convert_file
 
 # All that the pages and letters of these databases ask for.
@@ -45,7 +51,7 @@ def doing(what):
 def make(order):
     """Create the database or copy it; an earlier one of that name goes away first."""
     name = order["database"]
-    if not (order.get("create") or order.get("copy_of")):
+    if not (order.get("create") or order.get("copy_of") or order.get("restore")):
         return
     if db.exp_db_exist(name):
         doing("dropping the earlier one")
@@ -53,9 +59,49 @@ def make(order):
     if order.get("create"):
         doing("creating a French company")
         db.exp_create_database(name, demo=False, lang="fr_FR", country_code="fr")
-    else:
-        doing("copying the template")
+    elif order.get("copy_of"):
+        doing(f"copying {order['copy_of']}")
         db.exp_duplicate_database(order["copy_of"], name)
+    else:
+        doing("restoring a dump")
+        db._create_empty_database(name)
+        restore(name, order["restore"])
+
+
+def restore(name, dump):
+    """Run a dump on an empty database: nothing but the database server is needed for that."""
+    sql, rows = [], None
+    with closing(db_connect(name).cursor()) as cr, lzma.open(dump) as lines:
+        for line in lines:
+            if rows is None:
+                sql.append(line)
+                if line.startswith(b"COPY "):
+                    copy = sql.pop()
+                    run(cr, sql)
+                    sql, rows = [], io.BytesIO()
+            elif line == b"\\.\n":
+                rows.seek(0)
+                cr._obj.copy_expert(copy, rows)
+                rows = None
+            else:
+                rows.write(line)
+        run(cr, sql)
+        cr.commit()
+
+
+def run(cr, lines):
+    """Run statements of a dump; comments alone make none."""
+    if any(line.strip() and not line.startswith(b"--") for line in lines):
+        cr._obj.execute(b"".join(lines))
+
+
+def uninstall(order):
+    """Uninstall as a person does who presses the button."""
+    if name := order.get("uninstall"):
+        doing(f"uninstalling {name}")
+        with Registry(order["database"]).cursor() as cr:
+            env = api.Environment(cr, SUPERUSER_ID, {})
+            env["ir.module.module"]._get(name).button_immediate_uninstall()
 
 
 def drop(order):
@@ -110,6 +156,7 @@ def main():
     drop(order)
     make(order)
     change_modules(order)
+    uninstall(order)
     with Registry(order["database"]).cursor() as cr:
         env = api.Environment(cr, SUPERUSER_ID, {})
         if addon := order.get("demo_of"):

@@ -79,7 +79,7 @@ class AccountMove(models.Model):
             for move, count, last in self.env["litige.reminder.line"]._read_group(
                 [("move_id", "in", self.ids), ("reminder_id.state", "in", COUNTED)],
                 ["move_id"],
-                ["reminder_id:count_distinct", "reminder_id.date:max"],
+                ["reminder_id:count_distinct", "date:max"],
             )
         }
         for move in self:

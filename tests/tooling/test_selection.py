@@ -7,14 +7,14 @@ from devtools.selection import combine, select, split
 
 @pytest.fixture
 def repo(tmp_path):
-    for name in ("tests/legal", "tests/tooling", "tests/browser", "tests/beside"):
+    for name in ("tests/legal", "tests/tooling", "tests/browser", "tests/beside", "tests/upgrade"):
         (tmp_path / name).mkdir(parents=True)
     (tmp_path / "tests/test_case.py").touch()
     (tmp_path / "tests/legal/test_interest.py").touch()
     return tmp_path
 
 
-IGNORED = [f"--ignore=tests/{name}" for name in ("legal", "tooling", "beside")]
+IGNORED = [f"--ignore=tests/{name}" for name in ("legal", "tooling", "beside", "upgrade")]
 
 
 def test_nothing_typed_runs_everything_each_kind_in_its_process(repo):
@@ -22,6 +22,7 @@ def test_nothing_typed_runs_everything_each_kind_in_its_process(repo):
     assert chosen.pure == ["tests/legal", "tests/tooling"]
     assert chosen.odoo == ["tests", *IGNORED]
     assert chosen.beside == ["tests/beside"]
+    assert chosen.upgrade == ["tests/upgrade"]
 
 
 def test_options_alone_go_to_all(repo):
@@ -29,6 +30,7 @@ def test_options_alone_go_to_all(repo):
     assert chosen.pure == ["tests/legal", "tests/tooling", "-x", "-k", "interest"]
     assert chosen.odoo == ["tests", *IGNORED, "-x", "-k", "interest"]
     assert chosen.beside == ["tests/beside", "-x", "-k", "interest"]
+    assert chosen.upgrade == ["tests/upgrade", "-x", "-k", "interest"]
 
 
 def test_a_legal_test_needs_neither_database_nor_odoo(repo):
@@ -56,6 +58,13 @@ def test_a_test_beside_other_apps_needs_their_database_alone(repo):
     assert chosen.beside == ["tests/beside"]
     assert chosen.pure is None
     assert chosen.odoo is None
+
+
+def test_a_test_of_an_upgrade_needs_the_older_database_alone(repo):
+    chosen = select(["tests/upgrade"], repo, repo)
+    assert chosen.upgrade == ["tests/upgrade"]
+    assert chosen.odoo is None
+    assert not chosen.needs_no_database
 
 
 def test_paths_of_both_kinds_are_parted(repo):
