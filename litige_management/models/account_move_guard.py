@@ -73,13 +73,13 @@ class AccountMove(models.Model):
         }
         if operation == RESET:
             return self.env._(
-                "%(invoices)s: in dispute (%(cases)s). Resetting it to draft is possible, and the "
-                "chronology says why.",
+                "In dispute: %(invoices)s (%(cases)s). Before you reset to draft, say why: the "
+                "chronology of the dispute keeps it.",
                 **values,
             )
         return self.env._(
-            "%(invoices)s: in dispute (%(cases)s). Cancelling it gives up what is due on it; the "
-            "chronology says why.",
+            "In dispute: %(invoices)s (%(cases)s). Cancelling gives up what is due. Say why first: "
+            "the chronology of the dispute keeps it.",
             **values,
         )
 

@@ -30,7 +30,7 @@ class LitigeClaimHoldMixin(models.AbstractModel):
         help="The day the owner must decide whether to keep holding.",
     )
     hold_review_state = fields.Selection(
-        [("due", "To review now"), ("soon", "Within a week"), ("later", "Later")],
+        [("due", "Now"), ("soon", "Within a week"), ("later", "Later")],
         string="Review",
         compute="_compute_hold_review_state",
     )

@@ -39,6 +39,14 @@ class TestCreditControl(LitigeCommon):
     def test_it_is_named_among_those_who_remind_too(self):
         self.assertEqual(self.company._litige_get_other_dunning(), ["Account Credit Control"])
 
+    def test_the_screens_of_both_stand_together(self):
+        arch = self.env["account.move"].get_view(view_type="form")["arch"]
+        self.assertIn("litige_notice", arch)
+        self.assertIn("credit_policy_id", arch)
+        self.env["res.partner"].get_view(view_type="form")
+        for model in ("credit.control.line", "litige.claim", "account.move"):
+            self.env[model].get_views([(False, "list"), (False, "search")])
+
     # === HOLDING === #
 
     def test_a_disputed_invoice_gets_no_new_reminder(self):
