@@ -26,6 +26,8 @@ def keep_files(env):
     _keep_each(env["litige.opinion"].search([]), _keep_opinion)
     _keep_each(env["litige.bundle"].search([("state", "=", "done")]), _keep_bundle)
     _keep_each(env["litige.timestamp"].search([("state", "=", "valid")]), _keep_timestamp)
+    terms = env["litige.terms"].with_context(active_test=False)
+    _keep_each(terms.search([("document_hash", "!=", False)]), _keep_terms)
     asides = env["litige.mail.aside"].with_context(active_test=False)
     _keep_each(asides.search([]), _keep_aside)
     costs = env["litige.cost"].search([])
@@ -104,6 +106,10 @@ def _keep_timestamp(stamp):
         stamp.token_name,
         "application/timestamp-reply",
     )
+
+
+def _keep_terms(terms):
+    _keep_field(terms, terms.company_id.partner_id, "document", terms.document_name)
 
 
 def _keep_aside(aside):

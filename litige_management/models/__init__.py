@@ -184,6 +184,8 @@ from . import (
     litige_reminder_links,
     litige_terms,
     litige_clarity,
+    litige_account,
+    litige_account_statement,
     account_move_mention,
     account_move_prevention,
     res_company_prevention,
