@@ -16,7 +16,7 @@ class LitigeAccount(models.AbstractModel):
 
     @api.model
     def _read_accounts(self, partners, company, as_of, since=None):
-        """Return the `legal.account.Account` of each customer in each currency.
+        """Return the `legal.account.Account` of each customer by currency, the company's first.
 
         Amounts are in the currency of each line, never added up across currencies. What the user
         may not read of the books is not in the account.
@@ -28,7 +28,8 @@ class LitigeAccount(models.AbstractModel):
         matches = self._read_matches(list(owners), owners, as_of)
         Currency = self.env["res.currency"]
         result = defaultdict(dict)
-        for key in sorted(lines):
+        own = company.currency_id.id
+        for key in sorted(lines, key=lambda key: (key[0], key[1] != own, key[1])):
             partner_id, currency_id = key
             found = account.make_account(lines[key], matches[key], as_of, since)
             if not found.is_empty:
