@@ -39,7 +39,11 @@ class LitigeCommunicationFormMixin(models.AbstractModel):
         self.ensure_one()
         # Those who follow the dispute are told what is due in it; of the rest, what they may read.
         told = self.case_id.filtered(lambda case: case.has_access("read")).sudo().claim_ids.move_id
-        if self.move_id:
+        chosen = self.env.context.get("litige_promise_moves")
+        if chosen is not None:
+            # They promised to pay what is late, and not the invoices that are not due yet.
+            moves = (self._find_due_moves() & self.env["account.move"].browse(chosen)).sudo()
+        elif self.move_id:
             # Which invoice it was, nobody needs a right to know: what is due on it, yes.
             asked = self.move_id.sudo()
             moves = asked & told or asked.sudo(self.env.su)._filtered_access("read").sudo()

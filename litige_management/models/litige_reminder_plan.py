@@ -106,7 +106,9 @@ class LitigeReminderPlan(models.AbstractModel):
         settings = {
             "consumer_limit": company.litige_reminder_consumer_max,
             "skip_public": company.litige_reminder_skip_public,
-            "books_are_old": bool(reading.books),
+            # A person who calls is told of old books, and decides.
+            "books_are_old": bool(reading.books)
+            and not self.env.context.get("litige_old_books_told"),
         }
         steps = {
             consumer: self._filter_levels(levels, consumer)._to_steps()
@@ -272,6 +274,13 @@ class LitigeReminderPlan(models.AbstractModel):
     @api.model
     def _get_details(self, reason, facts, lines, steps, reading, partner_id):
         """Return the plain values that say more of why a customer is left alone."""
+        contacts = {
+            "last": facts.last_contact,
+            "contacted_on": list(facts.contacts),
+            "is_consumer": facts.is_consumer,
+            "asked": sum(line.company_amount for line, days in lines if days > 0),
+            "asked_move_ids": list(dict.fromkeys(line.move_id for line, days in lines if days > 0)),
+        }
         if reason == dunning.UNRECONCILED:
             amount, names = reading.unreconciled[partner_id]
             return {"amount": amount, "moves": list(names)}
@@ -285,8 +294,8 @@ class LitigeReminderPlan(models.AbstractModel):
                 for line, days in lines
                 if (days_left := dunning.find_next(steps, days, reading.get_past(line)))
             ]
-            return {"days": min(ahead)} if ahead else {}
-        return {}
+            return {**contacts, **({"days": min(ahead)} if ahead else {})}
+        return contacts if reason in (dunning.DONE, dunning.TODAY) else {}
 
     @api.model
     def _make_planned(self, partner_id, level, lines, reading):

@@ -270,6 +270,8 @@ class LitigeCaseOpen(models.TransientModel):
         return self._show(case)
 
     def _show(self, cases):
+        if self.env.context.get("litige_worklist"):
+            return {"type": "ir.actions.act_window_close"}  # the next customer is waiting
         action = self.env["ir.actions.act_window"]._for_xml_id(
             "litige_management.litige_case_action"
         )
