@@ -30,9 +30,10 @@ class LitigeClaimHoldMixin(models.AbstractModel):
         help="The day the owner must decide whether to keep holding.",
     )
     hold_review_state = fields.Selection(
-        [("due", "Now"), ("soon", "Within a week"), ("later", "Later")],
+        [("due", "Now"), ("soon", "Soon"), ("later", "Later")],
         string="Review",
         compute="_compute_hold_review_state",
+        help="Soon: within a week.",
     )
     hold_lifted_on = fields.Date(
         readonly=True,

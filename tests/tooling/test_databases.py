@@ -2,6 +2,7 @@
 
 import pytest
 
+from devtools import databases
 from devtools.databases import Stamp, odoo_environment, tree_hash
 from devtools.postgres import LONGEST_SOCKET, socket_folder
 from devtools.project import Project
@@ -58,6 +59,24 @@ def test_a_stamp_cut_short_counts_for_nothing(tmp_path):
     project.stamps.mkdir()
     (project.stamps / "a_database.json").write_text('{"addon": "ha')
     assert Stamp(project, "a_database").read() == {}
+
+
+def test_a_database_is_made_again_when_other_modules_are_to_stand_beside(monkeypatch, tmp_path):
+    project, orders = Project(repo=tmp_path, home=tmp_path), []
+    monkeypatch.setattr(databases, "template", lambda *_args: "base")
+    monkeypatch.setattr(databases, "build", lambda *_args, **order: orders.append(order))
+    monkeypatch.setattr(databases.postgres, "probe", lambda *_args: {"databases": ["beside"]})
+
+    def ensure(install):
+        return databases.ensure(project, {}, "beside", label="Beside", install=install)
+
+    assert ensure(["sale_stock"])
+    assert not ensure(["sale_stock"])
+    assert ensure(["sale_stock", "account_credit_control"])
+    assert [order["install"] for order in orders] == [
+        ["sale_stock", databases.ADDON],
+        ["sale_stock", "account_credit_control", databases.ADDON],
+    ]
 
 
 def test_odoo_runs_with_our_settings_whatever_the_shell_says(monkeypatch, tmp_path):
