@@ -3,6 +3,8 @@ from odoo.exceptions import UserError
 
 from odoo.addons.mail.tools.discuss import Store
 
+from .litige_eraser import is_erasing
+
 CONTENT = frozenset(
     (
         "raw",
@@ -105,5 +107,5 @@ class IrAttachment(models.Model):
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_litige_frozen(self):
-        if self._litige_is_frozen():
+        if not is_erasing(self.env) and self._litige_is_frozen():
             raise UserError(self.env._("A confirmed document cannot be deleted."))

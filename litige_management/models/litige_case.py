@@ -26,6 +26,7 @@ class LitigeCase(models.Model):
         "litige.case.thread.mixin",
         "mail.thread",
         "mail.activity.mixin",
+        "litige.case.retention.mixin",  # before the phases it refuses
         "litige.case.phase.mixin",
         "litige.case.lifecycle.mixin",
         "litige.case.screen.mixin",

@@ -29,6 +29,7 @@ HOUSEKEEPING = frozenset(
         "bundle",
         "deadline",
         "insurance",
+        "erasure",
     )
 )
 # An invoice or a credit note is the exhibit of the day it was issued, not of all that follows.

@@ -190,7 +190,7 @@ class LitigeCaseExhibitMixin(models.AbstractModel):
         """Say whether every file is still the one that was added."""
         self.ensure_one()
         exhibits = self.env["litige.exhibit"].search([("case_id", "=", self.id)])
-        altered = exhibits._verify()
+        altered = exhibits.filtered(lambda one: not one.case_id.erased_on)._verify()
         message = (
             self.env._(
                 "No longer the file that was added, or missing: %(exhibits)s.",

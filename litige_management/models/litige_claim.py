@@ -27,7 +27,6 @@ class LitigeClaim(models.Model):
     move_id = fields.Many2one(
         "account.move",
         string="Invoice",
-        required=True,
         ondelete="restrict",
         index=True,
         check_company=True,
@@ -129,6 +128,10 @@ class LitigeClaim(models.Model):
         "UNIQUE (case_id, move_id)",
         "This invoice is already in this dispute.",
     )
+    # Only the erasure of a closed dispute cuts the link to the invoice, and so to the customer.
+    _move_check = models.Constraint(
+        "CHECK (move_id IS NOT NULL OR NOT is_open)", "A claim is about an invoice."
+    )
     _disputed_check = models.Constraint(
         "CHECK (disputed_amount >= 0 AND disputed_amount <= opening_amount)",
         "The disputed amount must lie between zero and what is due.",
@@ -153,7 +156,7 @@ class LitigeClaim(models.Model):
     def _compute_display_name(self):
         for claim in self:
             # A resolver reads the claim, and not the invoice.
-            claim.display_name = f"{claim.sudo().move_id.name} ({claim.case_id.name})"
+            claim.display_name = f"{claim.sudo().move_id.name or '…'} ({claim.case_id.name})"
 
     @api.model
     def _get_duplicate_message(self, diag):

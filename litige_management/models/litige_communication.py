@@ -51,6 +51,7 @@ class LitigeCommunication(models.Model):
     _name = "litige.communication"
     _inherit = [
         "litige.confidential.mixin",
+        "litige.erasable.mixin",
         "litige.communication.form.mixin",
         "litige.communication.posting.mixin",
     ]

@@ -325,6 +325,14 @@ class LitigeDocumentMixin(models.AbstractModel):
         """Return what the report action serves: frozen bytes, or a draft that says so."""
         self.check_access("read")
         frozen = self._get_frozen_attachments()
+        gone = self.filtered(lambda record: record.document_hash and record not in frozen)
+        if gone:  # never printed again in its place: its fingerprint is all that is left
+            raise UserError(
+                self.env._(
+                    "The file of %(documents)s is no longer there: it was erased, or lost.",
+                    documents=", ".join(gone.mapped("display_name")),
+                )
+            )
         drafts = self.filtered(lambda record: record not in frozen)._render_pdfs(draft=True)
         streams = {}
         for record in self:

@@ -37,6 +37,7 @@ HOUSEKEEPING = (
     "timestamp",
     "bundle",
     "deadline",
+    "erasure",
 )
 # No link to a message or a file: what an entry rests on can no longer be changed by its author.
 MANUAL_FIELDS = frozenset(
@@ -203,6 +204,7 @@ class LitigeEvent(models.Model):
             ("exhibits_frozen", self.env._("Exhibits frozen")),
             ("bundle", self.env._("Case file made")),
             ("timestamp", self.env._("Timestamp")),
+            ("erasure", self.env._("Personal data erased")),
             ("note", self.env._("Note")),
         ]
 

@@ -68,6 +68,7 @@ KINDS = {
     "exhibit": (EVIDENCE, "fa-paperclip"),
     "exhibits_frozen": (EVIDENCE, "fa-lock"),
     "timestamp": (EVIDENCE, "fa-certificate"),
+    "erasure": (EVIDENCE, "fa-eraser"),
     "bundle": (EVIDENCE, "fa-archive"),
 }
 OTHER = (EXCHANGES, "fa-circle-o")

@@ -66,6 +66,7 @@ class LitigeLetter(models.Model):
         "litige.letter.values.mixin",
         "litige.document.mixin",
         "litige.chronicle.mixin",
+        "litige.erasable.mixin",
         "mail.thread",
         "mail.activity.mixin",
     ]

@@ -11,6 +11,7 @@ class LitigeMailAside(models.Model):
     """
 
     _name = "litige.mail.aside"
+    _inherit = ["litige.erasable.mixin"]
     _description = "E-Mail Set Aside"
     _order = "date desc, id desc"
     _rec_name = "subject"

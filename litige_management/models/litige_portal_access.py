@@ -17,7 +17,7 @@ class LitigePortalAccess(models.Model):
     """
 
     _name = "litige.portal.access"
-    _inherit = ["litige.case.part.mixin"]
+    _inherit = ["litige.case.part.mixin", "litige.erasable.mixin"]
     _description = "Portal Link of a Dispute"
     _order = "create_date desc, id desc"
     _rec_name = "partner_id"

@@ -15,6 +15,7 @@ from . import (
     litige_letter_address,
     litige_letter_batch,
     litige_limitation_record,
+    litige_personal_export,
     litige_proceeding_end,
     litige_proceeding_record,
     litige_settlement_accelerate,
