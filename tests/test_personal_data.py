@@ -60,6 +60,9 @@ class TestTable(LitigeCommon):
             and not (model._abstract or model._transient)
         }
 
+    def _get_holdings(self):
+        return [(name, holding) for name, holding in HOLDINGS.items() if name in self.env]
+
     def _speaks(self, field):
         """Whether a field may say something of somebody."""
         return (
@@ -81,7 +84,7 @@ class TestTable(LitigeCommon):
         )
 
     def test_every_field_is_classified(self):
-        for name, holding in HOLDINGS.items():
+        for name, holding in self._get_holdings():
             known = {*holding.erase.split(), *holding.keep.split()}
             left = {
                 field.name
@@ -91,12 +94,12 @@ class TestTable(LitigeCommon):
             self.assertFalse(left, f"{name}: name these in models/litige_personal_data.py")
 
     def test_the_table_names_what_exists(self):
-        for name, holding in HOLDINGS.items():
+        for name, holding in self._get_holdings():
             model = self.env[name]
             for field in f"{holding.erase} {holding.keep} {holding.shown}".split():
                 self.assertIn(field, model._fields, name)
             self.assertTrue(holding.shown or holding.secret or not holding.erase, name)
-            for path in (holding.case, *holding.get_persons()):
+            for path in filter(None, (holding.case, *holding.get_persons())):
                 model.search([(path, "=", 0)])  # raises for a path that leads nowhere
 
     def test_our_fields_on_contacts_are_known(self):
@@ -117,7 +120,7 @@ class TestNothingLeft(PersonalCommon):
         super().setUpClass()
         cls._close()
         cls.rows = {"litige.case": cls.case.id, "litige.claim": cls.case.claim_ids.id}
-        waiting = [name for name in HOLDINGS if name not in cls.rows]
+        waiting = [name for name in HOLDINGS if name in cls.env and name not in cls.rows]
         while waiting:
             ready = [name for name in waiting if cls._get_needs(name) <= cls.rows.keys()]
             assert ready, f"these need each other: {waiting}"
@@ -126,7 +129,8 @@ class TestNothingLeft(PersonalCommon):
             waiting = [name for name in waiting if name not in cls.rows]
         cls.env.invalidate_all()
         for name, row in cls.rows.items():
-            cls._surround(cls.env[name], row)
+            if name != "litige.reminder.line":  # what holds no file, and is gone with its reminder
+                cls._surround(cls.env[name], row)
 
     @classmethod
     def _get_needs(cls, name):
@@ -171,7 +175,7 @@ class TestNothingLeft(PersonalCommon):
             return cls._get_link(holding, field)
         if field.type == "selection" and field.required:
             return field.get_values(cls.env)[0]
-        if not field.required:
+        if not field.required and field.name != "write_date":
             return None
         now = fields.Datetime.now() - timedelta(days=1)
         return {"date": now.date(), "datetime": now, "boolean": False}.get(field.type, 1)
@@ -217,7 +221,7 @@ class TestNothingLeft(PersonalCommon):
         """Return the models of disputes where the customer's name is still written."""
         self.env.flush_all()
         found = {}
-        for name in HOLDINGS:
+        for name in self.rows:
             table = SQL.identifier(self.env[name]._table)
             query = SQL("SELECT count(*) FROM %s t WHERE t::text LIKE %s", table, f"%{MARK}%")
             if count := self.env.execute_query(query)[0][0]:

@@ -9,13 +9,19 @@ from odoo.tools.misc import formatLang
 
 from ..legal import retention
 
-# What belongs to no dispute: its model, the date it is counted from, and which ones.
+# What belongs to no dispute: its models, the date each is counted from, and which ones.
 LOOSE = {
-    "letter": ("litige.letter", "date", [("case_id", "=", False)]),
-    "communication": ("litige.communication", "occurred_at", [("case_id", "=", False)]),
-    "mail_aside": ("litige.mail.aside", "date", []),
+    "reminder": [
+        ("litige.reminder", "date", []),
+        ("litige.contact.outcome", "date", []),
+        ("litige.account.statement", "date_to", []),
+        ("litige.clarity", "write_date", []),
+    ],
+    "letter": [("litige.letter", "date", [("case_id", "=", False)])],
+    "communication": [("litige.communication", "occurred_at", [("case_id", "=", False)])],
+    "mail_aside": [("litige.mail.aside", "date", [])],
     # While a dispute is open, who may see it on the portal stays known.
-    "portal_access": ("litige.portal.access", "expires_on", [("case_id.phase", "=", "closed")]),
+    "portal_access": [("litige.portal.access", "expires_on", [("case_id.phase", "=", "closed")])],
 }
 LIMIT = 500  # disputes of one proposal: the next one takes the rest
 
@@ -130,10 +136,11 @@ class LitigeErasure(models.Model):
         rules = self.env["litige.retention.rule"]._get_rules(self.company_id)
         lines = self._get_case_lines(rules["case"]) if "case" in rules else []
         for scope, rule in rules.items():
-            records = scope in LOOSE and self._find_loose(scope, rule)
-            if records:
+            found = self._find_loose(scope, rule) if scope in LOOSE else []
+            if found:
                 until = self.as_of - relativedelta(months=rule.months)
-                lines.append({"scope": scope, "kept_until": until, "count": len(records)})
+                count = sum(map(len, found))
+                lines.append({"scope": scope, "kept_until": until, "count": count})
         return lines
 
     def _get_case_lines(self, rule):
@@ -161,21 +168,23 @@ class LitigeErasure(models.Model):
         return sorted(lines, key=lambda line: line["kept_until"])[:LIMIT]
 
     def _find_loose(self, scope, rule):
-        """Return the records of a scope that are old enough, the company's only."""
+        """Return the records of a scope that are old enough, the company's only, by model."""
         self.ensure_one()
-        name, dated, domain = LOOSE[scope]
         day = self.as_of - relativedelta(months=rule.months)
-        model = self.env[name].with_context(active_test=False)
-        if model._fields[dated].type == "datetime":
-            day = datetime.combine(day, time.min)
-        return model.search(
-            [
-                *domain,
-                ("company_id", "=", self.company_id.id),
-                (dated, "<", day),
-                ("erased_on", "=", False),
-            ]
-        )
+        found = []
+        for name, dated, domain in LOOSE[scope]:
+            if name not in self.env:
+                continue
+            model = self.env[name].with_context(active_test=False)
+            limit = day
+            if model._fields[dated].type == "datetime":
+                limit = datetime.combine(day, time.min)
+            domain = [*domain, ("company_id", "=", self.company_id.id), (dated, "<", limit)]
+            if "erased_on" in model._fields:
+                domain.append(("erased_on", "=", False))
+            if records := model.search(domain):
+                found.append(records)
+        return found
 
     def _count(self):
         """Count what the chosen lines would erase (the dry run)."""
@@ -194,7 +203,8 @@ class LitigeErasure(models.Model):
         if chosen.case_id:
             yield eraser._get_records(chosen.case_id.with_env(eraser.env)._with_merged())
         for line in chosen.filtered(lambda one: one.scope in LOOSE):
-            yield eraser._get_parts(line._get_records().with_env(eraser.env))
+            for records in line._get_records():
+                yield eraser._get_parts(records.with_env(eraser.env))
 
     # === ERASING === #
 
@@ -226,9 +236,10 @@ class LitigeErasure(models.Model):
                 reasons = {line.case_id.id: line._get_words() for line in chosen if line.case_id}
                 eraser._erase_cases(cases.with_env(eraser.env), reasons)
             for line in chosen.filtered(lambda one: one.scope in LOOSE):
-                records = line._get_records()
-                line.count = len(records)
-                eraser._erase_parts(records.with_env(eraser.env))
+                found = line._get_records()
+                line.count = sum(map(len, found))
+                for records in found:
+                    eraser._erase_parts(records.with_env(eraser.env))
             (erasure.line_ids - chosen).unlink()
             # Nobody writes by hand that it was done.
             erasure.sudo().write(

@@ -3,7 +3,6 @@ from odoo.exceptions import UserError
 from odoo.tools import format_date
 
 from ..legal import retention
-from .litige_erasure import LOOSE
 from .litige_retention_rule import SCOPES
 
 
@@ -55,11 +54,11 @@ class LitigeErasureLine(models.Model):
         return super().write(vals)
 
     def _get_records(self):
-        """Return the records of a line that is about no dispute."""
+        """Return the records of a line that is about no dispute, by model."""
         self.ensure_one()
         rules = self.env["litige.retention.rule"]._get_rules(self.company_id)
         if self.scope not in rules:
-            return self.env[LOOSE[self.scope][0]]
+            return []
         return self.erasure_id._find_loose(self.scope, rules[self.scope])
 
     def _check_over(self):

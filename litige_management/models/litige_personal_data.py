@@ -29,12 +29,13 @@ LINKS = frozenset(("many2one", "many2many"))
 class Holding(NamedTuple):
     """What one model holds on people.
 
-    :param case: path to the dispute
+    :param case: path to the dispute, empty for what is about none: it goes by its age
     :param erase: what is emptied once nothing keeps it (a required link leads to nobody, then)
     :param keep: what says nothing of the customer
     :param shown: what the person receives; nothing: kept from them, and `secret` says why
     :param persons: paths to whom it is about; by default the customer of the dispute
-    :param secret: code of the reason (`litige.personal.export`)
+    :param secret: code of the reason (`litige.personal.reader`)
+    :param goes: the whole record goes: without the customer, nothing of it would be left
     """
 
     case: str = "case_id"
@@ -43,6 +44,7 @@ class Holding(NamedTuple):
     shown: str = ""
     persons: str = ""
     secret: str = ""
+    goes: bool = False
 
     def get_persons(self):
         """Return the paths to whom a record is about: one is enough."""
@@ -64,6 +66,8 @@ CATALOGUES = frozenset(
         "litige.erasure",
         "litige.erasure.line",
         "litige.exhibit.type",
+        "litige.exit.check",
+        "litige.exit.limit",
         "litige.insurance.policy",
         "litige.legal.parameter",
         "litige.legal.rate",
@@ -71,9 +75,12 @@ CATALOGUES = frozenset(
         "litige.letter.template",
         "litige.provider",
         "litige.reminder.level",
+        "litige.reminder.run",
         "litige.remedy",
         "litige.remedy.step",
         "litige.retention.rule",
+        "litige.root.cause",
+        "litige.terms",
     )
 )
 
@@ -210,11 +217,57 @@ HOLDINGS = {
         secret=ADVICE,
     ),
     "litige.cost": Holding(erase="name note move_id", secret=OURS),
+    "litige.exit": Holding(
+        erase="invoice_id reason explanation vat_mention credit_lines move_id",
+        keep="requested_by_id decided_by_id",
+        secret=OURS,
+    ),
     "litige.bundle": Holding(
         erase="facts our_claims their_claims questions message error_detail pdf_file pdf_name"
         " zip_file zip_name left_out",
         keep="pdf_hash zip_hash head_hash user_id",
         secret=MANY,
+    ),
+    # Before any dispute.
+    "litige.reminder": Holding(
+        case="",
+        erase="partner_id contact_id email error document_file document_name document_error mail_id"
+        " mail_message_id",
+        keep="document_hash user_id",
+        shown="date level_id channel state email amount document_file",
+        persons="partner_id contact_id",
+        goes=True,
+    ),
+    "litige.reminder.line": Holding(
+        case="",
+        erase="move_id move_name line_id",
+        shown="date move_name date_due amount",
+        persons="reminder_id.partner_id reminder_id.contact_id",
+        goes=True,
+    ),
+    "litige.contact.outcome": Holding(
+        case="",
+        erase="partner_id",
+        keep="user_id",
+        shown="occurred_at outcome",
+        persons="partner_id",
+        goes=True,
+    ),
+    "litige.account.statement": Holding(
+        case="",
+        erase="partner_id contact_id printed_summary document_file document_name document_error",
+        keep="document_hash",
+        shown="date_from date_to document_file",
+        persons="partner_id contact_id",
+        goes=True,
+    ),
+    "litige.clarity": Holding(
+        case="",
+        erase="partner_id move_id note",
+        keep="checked_by_id",
+        secret=OURS,
+        persons="partner_id",
+        goes=True,
     ),
     # A seal of fingerprints: it names nobody.
     "litige.timestamp": Holding(

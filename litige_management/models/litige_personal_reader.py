@@ -52,7 +52,7 @@ class LitigePersonalReader(models.AbstractModel):
         people = self._get_people(partner)
         held, left_out = [], {}
         for name, holding in HOLDINGS.items():
-            records = self._find(name, holding, people, company)
+            records = name in self.env and self._find(name, holding, people, company)
             if not records:
                 continue
             if not holding.shown:

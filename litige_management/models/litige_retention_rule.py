@@ -2,6 +2,7 @@ from odoo import api, fields, models
 
 SCOPES = [
     ("case", "Closed disputes"),
+    ("reminder", "Reminders, statements and checklists"),
     ("letter", "Letters without a dispute"),
     ("communication", "Exchanges without a dispute"),
     ("mail_aside", "E-mails set aside"),
