@@ -248,15 +248,15 @@ class TestNothingLeft(PersonalCommon):
                     continue
                 wanted = {"res.partner": self.customer.id, "account.move": self.move.id}
                 if field.comodel_name in wanted:
-                    (value,) = self.env.execute_query(
+                    rows = self.env.execute_query(
                         SQL(
                             "SELECT %s FROM %s WHERE id = %s",
                             SQL.identifier(field.name),
                             SQL.identifier(model._table),
                             row,
                         )
-                    )[0]
-                    if value == wanted[field.comodel_name]:
+                    )
+                    if rows == [(wanted[field.comodel_name],)]:
                         found.add(f"{name}.{field.name}")
         return found
 
