@@ -96,7 +96,9 @@ class Debt(NamedTuple):
     :param insolvent_on: opening judgment of the debtor's insolvency procedure;
     :param insolvent: known to be insolvent, date unknown;
     :param over_indebted: consumer whose over-indebtedness file is receivable;
-    :param late_payment_agreed: apply L441-10 to a non-professional legal person.
+    :param late_payment_agreed: apply L441-10 to a non-professional legal person;
+    :param bears_interest: false for an invoice of interest and indemnity: interest on interest is
+        not due of right (art. 1343-2 C. civ.), nor is an indemnity for its own collection.
     """
 
     key: Hashable
@@ -116,6 +118,7 @@ class Debt(NamedTuple):
     late_payment_agreed: bool = False
     currency: str = "EUR"
     decimals: int = 2
+    bears_interest: bool = True
 
     @property
     def principal(self) -> Decimal:

@@ -99,8 +99,10 @@ def first_days(debt: Debt, regime: Regime) -> list[tuple[date, Decimal]]:
     """First interest day and amount of each instalment; empty while nothing runs.
 
     Under the legal regime nothing runs before a notice that lists this invoice took
-    effect, nor on an instalment not yet due by then.
+    effect, nor on an instalment not yet due by then. Interest itself bears none.
     """
+    if not debt.bears_interest:
+        return []
     if regime is Regime.LATE_PAYMENT:
         return [(due_on + ONE_DAY, amount) for due_on, amount in debt.instalments]
     if debt.notice_on is None:
@@ -214,7 +216,7 @@ def indemnity(
     disputed part, and is then shown only, when nothing else was late. The law fixes it in
     euros: nothing is added to an account in another currency.
     """
-    if regime is not Regime.LATE_PAYMENT or debt.currency != "EUR":
+    if regime is not Regime.LATE_PAYMENT or debt.currency != "EUR" or not debt.bears_interest:
         return None
     count, part, late_on = _lateness(debt, end)
     if not count:

@@ -19,6 +19,7 @@ HOUSEKEEPING = frozenset(
         "invoice_state",
         "bundle",
         "deadline",
+        "exit",
         "exhibit",
         "insurance",
     )

@@ -50,6 +50,7 @@ class LitigeCase(models.Model):
         "litige.case.insolvency.mixin",
         "litige.case.limitation.mixin",
         "litige.case.offer.mixin",
+        "litige.case.exit.mixin",
         "litige.case.portal.mixin",
         "litige.case.portal.page.mixin",
         "litige.case.portal.offer.mixin",

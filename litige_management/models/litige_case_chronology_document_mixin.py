@@ -28,6 +28,7 @@ HOUSEKEEPING = frozenset(
         "exhibits_frozen",
         "bundle",
         "deadline",
+        "exit",
         "insurance",
         "erasure",
     )

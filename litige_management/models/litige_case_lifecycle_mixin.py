@@ -189,6 +189,8 @@ class LitigeCaseLifecycleMixin(models.AbstractModel):
                 target._note_complaint(case.complaint_on)
             case.limitation_event_ids._follow_to(target)
             case.cost_ids.case_id = target
+            # Their invoices are followed there; users write no exit by hand.
+            case.sudo().exit_ids.case_id = target
             # The customer's key opens the dispute that goes on; users write no key by hand.
             case.sudo().portal_access_ids.case_id = target
             target._append_events(

@@ -15,6 +15,7 @@ class LitigeClaim(models.Model):
     _inherit = [
         "litige.batch.mixin",
         "litige.claim.hold.mixin",
+        "litige.claim.exit.mixin",
         "litige.claim.ledger.mixin",
         "litige.claim.limitation.mixin",
         "litige.claim.limitation.words",

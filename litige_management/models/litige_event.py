@@ -38,6 +38,7 @@ HOUSEKEEPING = (
     "bundle",
     "deadline",
     "erasure",
+    "exit",
 )
 # No link to a message or a file: what an entry rests on can no longer be changed by its author.
 MANUAL_FIELDS = frozenset(
@@ -205,6 +206,7 @@ class LitigeEvent(models.Model):
             ("bundle", self.env._("Case file made")),
             ("timestamp", self.env._("Timestamp")),
             ("erasure", self.env._("Personal data erased")),
+            ("exit", self.env._("Accounting draft")),
             ("note", self.env._("Note")),
         ]
 

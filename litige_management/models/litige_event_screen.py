@@ -70,6 +70,7 @@ KINDS = {
     "timestamp": (EVIDENCE, "fa-certificate"),
     "erasure": (EVIDENCE, "fa-eraser"),
     "bundle": (EVIDENCE, "fa-archive"),
+    "exit": (MONEY, "fa-calculator"),
 }
 OTHER = (EXCHANGES, "fa-circle-o")
 

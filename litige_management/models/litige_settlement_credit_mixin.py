@@ -1,6 +1,5 @@
-from odoo import models
+from odoo import fields, models
 from odoo.exceptions import UserError
-from odoo.fields import Command
 
 
 class LitigeSettlementCreditMixin(models.AbstractModel):
@@ -15,23 +14,57 @@ class LitigeSettlementCreditMixin(models.AbstractModel):
         self.check_access("write")
         if self.state != "signed":
             raise UserError(self.env._("Only a signed agreement is carried out."))
-        credits = self._get_promised_credits()
-        drafts = self.env["account.move"]
-        for commitment in credits.filtered(lambda one: one.amount and not one.credit_note_id):
-            draft = self._draft_credit_note(self._get_credited_move(commitment), commitment.amount)
-            # What follows the agreement is nobody's to write by hand; its rights are checked above.
-            commitment.sudo().write({"credit_note_id": draft.id})
-            drafts |= draft
-        if not credits:
-            drafts |= self._draft_discount()
-        if not drafts:
+        planned = self._plan_credit_notes()
+        waiting = self._get_waiting_credits()
+        if not planned and waiting:
+            raise UserError(
+                self.env._("A manager has still to approve the credit notes of this agreement.")
+            )
+        if not planned:
             raise UserError(
                 self.env._(
                     "No credit note is to be drafted: the discount is credited once everything is "
                     "paid, and each credit note promised is drafted once."
                 )
             )
-        return drafts._get_records_action(name=self.env._("Draft Credit Notes"))
+        return self.env["litige.exit"]._ask(planned)._get_next_action()
+
+    def _get_waiting_credits(self):
+        """Return the credit notes of this agreement that a manager has not decided on yet."""
+        return self.env["litige.exit"].search(
+            [("settlement_id", "=", self.id), ("decision", "=", "pending")]
+        )
+
+    def _plan_credit_notes(self):
+        """Return the exits to ask for: the credit notes promised, else those of the discount."""
+        waiting = self._get_waiting_credits()
+        credits = self._get_promised_credits()
+        if credits:
+            todo = credits.filtered(lambda one: one.amount and not one.credit_note_id)
+            return [
+                self._prepare_credit_exit(
+                    self._get_credited_line(commitment), commitment.amount, commitment
+                )
+                for commitment in todo - waiting.commitment_id
+            ]
+        return [
+            self._prepare_credit_exit(line, line.waived_amount)
+            for line in self._get_discounted_lines()
+            if line.claim_id not in waiting.claim_id
+        ]
+
+    def _prepare_credit_exit(self, line, amount, commitment=None):
+        return {
+            "case_id": line.claim_id.case_id.id,
+            "claim_id": line.claim_id.id,
+            "kind": "agreement",
+            "amount": amount,
+            "ground": "gesture",
+            "date": fields.Date.context_today(self),
+            "reason": self.name,
+            "settlement_id": self.id,
+            "commitment_id": commitment.id if commitment else False,
+        }
 
     def _get_promised_credits(self):
         """Return the credit notes that we promise: they are how the discount is booked."""
@@ -66,69 +99,36 @@ class LitigeSettlementCreditMixin(models.AbstractModel):
                 "the last instalment."
             )
 
-    def _get_credited_move(self, commitment):
+    def _get_credited_line(self, commitment):
         """Return the invoice a promised credit note bears on: discounted enough, else largest."""
         lines = self.line_ids.sorted(
             lambda line: (line.waived_amount >= commitment.amount, line.due_amount), reverse=True
         )
-        return lines[:1].claim_id.move_id
+        return lines[:1]
 
-    def _draft_discount(self):
-        """Draft the credit notes of the discount, one per invoice, once everything is paid."""
-        drafts = self.env["account.move"]
+    def _get_discounted_lines(self):
+        """Return the invoices whose discount is to be credited, once everything is paid."""
+        lines = self.line_ids.filtered("waived_amount")
         if not self.currency_id.is_zero(self.left_amount) or self.accelerated_on:
-            return drafts
-        known = drafts.search([("litige_settlement_id", "=", self.id), ("state", "!=", "cancel")])
-        for line in self.line_ids.filtered("waived_amount"):
-            move = line.claim_id.move_id
-            if move not in known.reversed_entry_id:
-                drafts |= self._draft_credit_note(move, line.waived_amount)
-        return drafts
+            return lines.browse()
+        known = self.env["account.move"].search(
+            [("litige_settlement_id", "=", self.id), ("state", "!=", "cancel")]
+        )
+        return lines.filtered(lambda line: line.claim_id.move_id not in known.reversed_entry_id)
 
     def _draft_credit_note(self, move, amount):
-        """Return a draft credit note of `amount`, taxes included, shared as the invoice is.
-
-        Each line takes its share; the cents that rounding leaves go to the largest.
-        """
-        share = amount / move.amount_total
-        lines = move.invoice_line_ids.filtered(lambda line: line.display_type == "product")
-        draft = self.env["account.move"].create(
+        """Return a draft credit note of `amount`, taxes included, shared as the invoice is."""
+        draft = self.env["litige.credit.note"]._draft_amount(
+            move,
+            amount,
             {
-                "move_type": "out_refund",
-                "partner_id": move.partner_id.id,
-                "company_id": move.company_id.id,
-                "currency_id": move.currency_id.id,
-                "journal_id": move.journal_id.id,
-                "fiscal_position_id": move.fiscal_position_id.id,
-                "reversed_entry_id": move.id,
-                "invoice_payment_term_id": False,
                 "litige_settlement_id": self.id,
                 "litige_credit_ground": "gesture",
                 "ref": self.env._(
                     "%(agreement)s: discount on %(invoice)s", agreement=self.name, invoice=move.name
                 ),
-                "invoice_line_ids": [
-                    Command.create(
-                        {
-                            "name": line.name,
-                            "account_id": line.account_id.id,
-                            "quantity": 1,
-                            "price_unit": self.currency_id.round(
-                                (
-                                    line.price_total
-                                    if line.tax_ids[:1].price_include
-                                    else line.price_subtotal
-                                )
-                                * share
-                            ),
-                            "tax_ids": [Command.set(line.tax_ids.ids)],
-                        }
-                    )
-                    for line in lines
-                ],
-            }
+            },
         )
-        self._settle_cents(draft, amount)
         draft.message_post(
             body=self.env._(
                 "Drafted to carry out %(agreement)s: check the taxes before posting.",
@@ -136,35 +136,3 @@ class LitigeSettlementCreditMixin(models.AbstractModel):
             )
         )
         return draft
-
-    def _settle_cents(self, draft, amount):
-        """Move the cents of rounding to one line, so that the total is the one agreed.
-
-        When the taxes of no line can give that cent, a line without tax does: the accountant sees
-        it on the draft.
-        """
-        lines = draft.invoice_line_ids.sorted("price_total", reverse=True)
-        for line in lines:
-            rest = self.currency_id.round(amount - draft.amount_total)
-            if not rest:
-                return
-            before = line.price_unit
-            share = line.price_subtotal / line.price_total if line.price_total else 1.0
-            line.price_unit = before + max(abs(self.currency_id.round(rest * share)), 0.01) * (
-                1 if rest > 0 else -1
-            )
-            if self.currency_id.compare_amounts(draft.amount_total, amount):
-                line.price_unit = before
-        rest = self.currency_id.round(amount - draft.amount_total)
-        if rest:
-            draft.invoice_line_ids = [
-                Command.create(
-                    {
-                        "name": self.env._("Rounding"),
-                        "account_id": lines[:1].account_id.id,
-                        "quantity": 1,
-                        "price_unit": rest,
-                        "tax_ids": [Command.clear()],
-                    }
-                )
-            ]

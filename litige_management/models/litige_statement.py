@@ -252,6 +252,7 @@ class LitigeStatement(models.AbstractModel):
                 ],
             ),
             ("litige.cause", ["is_good_faith"]),
+            ("litige.exit", ["kind", "move_id"]),
         ):
             self.env[model].flush_model(names)
 
@@ -285,7 +286,11 @@ class LitigeStatement(models.AbstractModel):
                    cur.name, cur.decimal_places,
                    COALESCE(claim.standing, p.litige_standing), p.litige_insolvency_date,
                    p.litige_insolvency_kind IS NOT NULL, p.litige_overindebted_on IS NOT NULL,
-                   claim.disputed, claim.notice_date, claim.enforceable_on, claim.due_snapshot
+                   claim.disputed, claim.notice_date, claim.enforceable_on, claim.due_snapshot,
+                   EXISTS (
+                       SELECT 1 FROM litige_exit e
+                        WHERE e.move_id = account_move.id AND e.kind = 'interest'
+                   )
               FROM %(readable)s
               JOIN account_move_line l ON l.move_id = account_move.id
                                       AND l.move_id = ANY(%(ids)s) AND l.amount_currency <> 0
@@ -325,6 +330,7 @@ class LitigeStatement(models.AbstractModel):
             notice_on,
             enforceable_on,
             snapshot,
+            is_interest,
         ) = row
         instalments = [Instalment(due_on, Decimal(amount)) for due_on, amount in terms]
         if snapshot:
@@ -346,6 +352,7 @@ class LitigeStatement(models.AbstractModel):
             over_indebted=over_indebted,
             currency=currency,
             decimals=decimals,
+            bears_interest=not is_interest,
         )
 
 

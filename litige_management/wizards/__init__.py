@@ -1,6 +1,9 @@
 from . import (
     litige_bundle_make,
     litige_case_close,
+    litige_case_exit_count_mixin,
+    litige_case_exit,
+    litige_case_exit_line,
     litige_case_merge,
     litige_case_open,
     litige_case_reopen,
