@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from odoo import Command
+from odoo.tests import freeze_time
 
 from .common import LitigeCommon
 
@@ -16,6 +17,7 @@ class ReminderCommon(LitigeCommon):
         cls.levels = cls.company.litige_reminder_level_ids.sorted("days")
         cls.first, cls.second, cls.last = cls.levels
         cls.levels.is_on = True
+        cls.company.litige_reminder_working_days = False
         cls._touch_bank(cls.today)
 
     @classmethod
@@ -62,3 +64,13 @@ class ReminderCommon(LitigeCommon):
         if level:
             self.assertEqual(found[partner.id].level_id, level.id)
         return found[partner.id]
+
+    def _run(self, days=0):
+        """Let the reminders of today, or of a day to come, be made; return them."""
+        before = self.env["litige.reminder"].search([])
+        self.env.flush_all()
+        morning = f"{self.today + timedelta(days=days)} 07:00:00"
+        with freeze_time(morning), self.enter_registry_test_mode():
+            self.env.ref("litige_management.ir_cron_litige_reminder").method_direct_trigger()
+        self.env.invalidate_all()
+        return self.env["litige.reminder"].search([]) - before

@@ -24,6 +24,9 @@ class LitigeReminder(models.Model):
 
     _name = "litige.reminder"
     _inherit = [
+        "litige.reminder.sending.mixin",
+        "litige.reminder.result.mixin",
+        "litige.reminder.document.mixin",
         "litige.document.mixin",
         "litige.batch.mixin",
     ]
@@ -177,7 +180,7 @@ class LitigeReminderLine(models.Model):
         help="The part of this instalment that is disputed, and was not asked for.",
     )
     days = fields.Integer(string="Days Late", readonly=True)
-    date = fields.Date(related="reminder_id.date", string="Reminded On")
+    date = fields.Date(string="Reminded On", required=True, readonly=True)
     level_id = fields.Many2one(related="reminder_id.level_id")
     channel = fields.Selection(related="reminder_id.channel")
     state = fields.Selection(related="reminder_id.state")

@@ -72,7 +72,7 @@ class AccountMove(models.Model):
         groups=READERS,
     )
 
-    @api.depends("litige_reminder_line_ids.reminder_id.state")
+    # Without dependencies: read when it is shown, so that thousands are reminded at no cost.
     def _compute_litige_reminder_count(self):
         found = {
             move.id: (count, last)

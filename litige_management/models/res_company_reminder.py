@@ -21,6 +21,11 @@ class ResCompany(models.Model):
         help="Customers who are public bodies get no reminder by itself: they pay through a public "
         "accountant, whom you write to by hand.",
     )
+    litige_reminder_working_days = fields.Boolean(
+        string="Working Days Only",
+        default=True,
+        help="Nothing leaves by itself on a Saturday, a Sunday or a public holiday.",
+    )
     litige_reminder_user_id = fields.Many2one(
         "res.users",
         string="Follows the Reminders",
@@ -40,6 +45,28 @@ class ResCompany(models.Model):
         self.env["litige.reminder.level"]._create_defaults(companies)
         return companies
 
+    def _litige_reminds_on(self, day):
+        """Whether reminders leave by themselves on this day."""
+        self.ensure_one()
+        return not self.litige_reminder_working_days or self._litige_get_calendar().is_working(day)
+
+    def _litige_get_reminder_fallback(self):
+        """Return who follows reminders that are nobody's: the company's choice, else a manager."""
+        company = self[:1]
+        manager = self.env.ref("litige_management.litige_management_group_manager")
+        return (
+            company.litige_reminder_user_id
+            # Who manages disputes is no secret to the machine that wakes them.
+            or self.env["res.users"]
+            .sudo()
+            .search(
+                [("all_group_ids", "in", manager.ids), ("company_ids", "in", company.ids)],
+                order="id",
+                limit=1,
+            )
+            or self.env.user
+        )
+
 
 class ResConfigSettings(models.TransientModel):
     _inherit = "res.config.settings"
@@ -49,6 +76,9 @@ class ResConfigSettings(models.TransientModel):
     )
     litige_reminder_skip_public = fields.Boolean(
         related="company_id.litige_reminder_skip_public", readonly=False
+    )
+    litige_reminder_working_days = fields.Boolean(
+        related="company_id.litige_reminder_working_days", readonly=False
     )
     litige_reminder_user_id = fields.Many2one(
         related="company_id.litige_reminder_user_id", readonly=False

@@ -21,6 +21,8 @@ from . import (
     litige_personal_export,
     litige_proceeding_end,
     litige_proceeding_record,
+    litige_reminder_preview,
+    litige_reminder_switch,
     litige_settlement_accelerate,
     litige_portal_invite,
     litige_settlement_cancel,

@@ -1,0 +1,133 @@
+"""The reminders of a day: one run per company, in batches, that can be killed anywhere."""
+
+import logging
+from collections import Counter
+
+from odoo import api, fields, models
+
+from .litige_reminder_level import CHANNELS
+
+_logger = logging.getLogger(__name__)
+
+BATCH = 100
+MAIL_QUEUE = "mail.ir_cron_mail_scheduler_action"
+
+
+class LitigeReminderRun(models.Model):
+    """What one run of the reminders did, and whom it left alone."""
+
+    _name = "litige.reminder.run"
+    _description = "Run of Reminders"
+    _order = "started_at desc, id desc"
+    _rec_name = "date"
+
+    company_id = fields.Many2one("res.company", required=True, readonly=True, index=True)
+    date = fields.Date(required=True, readonly=True)
+    started_at = fields.Datetime(string="Started", required=True, readonly=True)
+    ended_at = fields.Datetime(
+        string="Ended",
+        readonly=True,
+        help="Empty when it was stopped on the way: the next run takes up what is left.",
+    )
+    planned_count = fields.Integer(string="Planned", readonly=True)
+    done_count = fields.Integer(string="Reminded", readonly=True)
+    failed_count = fields.Integer(string="Failed", readonly=True)
+    skipped_count = fields.Integer(string="Left Alone", readonly=True)
+    done = fields.Json(readonly=True)
+    skipped = fields.Json(readonly=True)
+    report = fields.Text(compute="_compute_report")
+
+    @api.depends("done", "skipped")
+    @api.depends_context("lang")
+    def _compute_report(self):
+        channels = dict(
+            self.env["litige.reminder"]._fields["channel"]._description_selection(self.env)
+        )
+        reasons = self.env["litige.reminder.plan"]._get_reason_labels()
+        for run in self:
+            lines = [
+                f"{channels[channel]}: {count}"
+                for channel, _label in CHANNELS
+                if (count := (run.done or {}).get(channel))
+            ]
+            lines += [
+                f"{reasons.get(reason, reason)}: {count}"
+                for reason, count in sorted((run.skipped or {}).items(), key=lambda one: -one[1])
+            ]
+            run.report = "\n".join(lines)
+
+    # === RUNNING === #
+
+    @api.model
+    def _cron_remind(self, limit=BATCH):
+        """Remind the customers of every company whose levels are on, in batches."""
+        levels = self.env["litige.reminder.level"].search([("is_on", "=", True)])
+        today = fields.Date.context_today(self)
+        companies = levels.company_id.filtered(lambda company: company._litige_reminds_on(today))
+        todo = {company: self._get_todo(company, today) for company in companies}
+        remaining = sum(len(ids) for _run, ids in todo.values())
+        self.env["ir.cron"]._commit_progress(remaining=remaining)
+        for company, (run, ids) in todo.items():
+            if not run._remind(company, ids, limit):
+                return
+        if todo:
+            # The e-mails leave at once rather than at the next hour.
+            self.env.ref(MAIL_QUEUE)._trigger()
+
+    @api.model
+    def _get_todo(self, company, today):
+        """Return the run of a company and the customers to remind, the biggest amounts first."""
+        plan = self.env["litige.reminder.plan"].with_company(company)._plan(company, today)
+        run = self.create(
+            {
+                "company_id": company.id,
+                "date": today,
+                "started_at": fields.Datetime.now(),
+                "planned_count": len(plan.planned),
+                "skipped_count": len(plan.skipped),
+                "skipped": dict(Counter(one.reason for one in plan.skipped)),
+                "done": {},
+            }
+        )
+        return run, [one.partner_id for one in plan.planned]
+
+    def _remind(self, company, partner_ids, limit):
+        """Remind these customers, a batch at a time; what another worker holds is left to it.
+
+        :return: whether there is time left
+        """
+        self.ensure_one()
+        for start in range(0, len(partner_ids), limit):
+            ids = partner_ids[start : start + limit]
+            made = self._remind_batch(company, ids)
+            done = Counter(self.done or {})
+            done.update(made.filtered(lambda one: one.state != "failed").mapped("channel"))
+            self.write(
+                {
+                    "done": dict(done),
+                    "done_count": sum(done.values()),
+                    "failed_count": self.failed_count
+                    + len(made.filtered(lambda one: one.state == "failed")),
+                }
+            )
+            if not self.env["ir.cron"]._commit_progress(len(ids)):
+                return False
+        self.ended_at = fields.Datetime.now()
+        self.env["ir.cron"]._commit_progress()
+        return True
+
+    def _remind_batch(self, company, partner_ids):
+        """Plan again for these customers, once they are ours alone, and remind them.
+
+        What was paid, promised or sent since the plan was made counts; nothing is committed here.
+        """
+        Reminder = self.env["litige.reminder"].with_company(company)
+        partners = self.env["res.partner"].browse(partner_ids)
+        # Their invoices may go on being posted meanwhile: only other reminders wait.
+        locked = partners.try_lock_for_update(allow_referencing=True)
+        if not locked:
+            return Reminder
+        plan = (
+            self.env["litige.reminder.plan"].with_company(company)._plan(company, self.date, locked)
+        )
+        return Reminder._make_safely(company, self.date, plan.planned)
