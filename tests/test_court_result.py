@@ -132,6 +132,24 @@ class TestAward(CourtCommon):
         with self.assertRaises(ValidationError):
             award.granted_principal = 100
 
+    def test_nor_when_one_is_written_on_its_own(self):
+        """As a spreadsheet or another program does, without the decision."""
+        award = self._enforceable().award_ids
+        Instalment = self.env["litige.award.instalment"]
+        one = Instalment.create({"award_id": award.id, "date_due": "2027-01-15", "amount": 700})
+        with self.assertRaises(ValidationError):
+            Instalment.create({"award_id": award.id, "date_due": "2027-02-15", "amount": 501})
+        with self.assertRaises(ValidationError):
+            one.with_context(litige_plan=True).amount = 1201
+        with self.assertRaises(ValidationError):
+            one.date_due = "2028-12-01"
+        award.instalment_ids = [
+            Command.update(one.id, {"amount": 1200}),  # too much, until the next one is gone
+            Command.create({"date_due": "2027-03-15", "amount": 300}),
+            Command.update(one.id, {"amount": 900}),
+        ]
+        self.assertEqual(sum(award.instalment_ids.mapped("amount")), 1200)
+
     # === THE RECORD === #
 
     def test_a_decision_is_corrected_never_deleted_nor_moved(self):

@@ -7,6 +7,7 @@ import vobject
 from odoo import Command, fields
 from odoo.exceptions import UserError
 from odoo.tests import HttpCase, freeze_time, new_test_user, tagged
+from odoo.tools import mute_logger
 
 from odoo.addons.litige_management.legal.semesters import add_months
 from odoo.addons.litige_management.models.litige_deadline_follow_mixin import get_alert_step
@@ -171,6 +172,40 @@ class TestDeadlineLife(LimitationCommon):
         self._follow()
         self.assertEqual(self.deadline.activity_id, reminder)
         self.assertEqual(self.consumer_case.activity_ids, reminder)
+
+    def test_a_dispute_that_fails_harms_no_other(self):
+        other = self._open_case(self._create_overdue(self.consumer))
+        self._step(self._start(other, "consumer_association"), "contacted", 18)
+        deadline = other.deadline_ids.filtered("is_late")
+        miss = self.env.registry["litige.deadline"]._miss
+
+        def fail(deadlines):
+            if self.consumer_case in deadlines.case_id:
+                raise UserError("x")
+            return miss(deadlines)
+
+        self.patch(self.env.registry["litige.deadline"], "_miss", fail)
+        with mute_logger("odoo.addons.litige_management.models.litige_deadline_follow_mixin"):
+            self._follow()
+        self.assertEqual(self.deadline.state, "running")
+        self.assertEqual(deadline.state, "missed")
+
+    def test_who_left_is_reminded_of_nothing(self):
+        gone = new_test_user(
+            self.env,
+            "gone",
+            groups="litige_management.litige_management_group_user",
+            company_id=self.company.id,
+            company_ids=[Command.set(self.company.ids)],
+        )
+        self.consumer_case.user_id = gone
+        gone.active = False
+        self.deadline.activity_id.unlink()
+        self._follow()
+        user = self.deadline.activity_id.user_id
+        self.assertTrue(user.active)
+        self.assertTrue(user.has_group("litige_management.litige_management_group_manager"))
+        self.assertNotEqual(user, self.env.ref("base.user_root"))
 
     def test_marking_the_reminder_as_done_meets_the_deadline(self):
         self.deadline.activity_id.action_feedback(feedback="Answered by e-mail")

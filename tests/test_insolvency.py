@@ -108,7 +108,16 @@ class TestInsolvency(AmicableCommon):
         self.assertFalse(self._declarations(case))
         events = case.event_ids.filtered(lambda event: event.kind == "insolvency")
         self.assertIn("may no longer be paid nor chased", events.summary)
-        self.assertIn("L. 722-2", plain(self._card(case, "lawsuit")["reason"]))
+        self.assertIn("L. 722-2", plain(self._card(case, "small_claims")["reason"]))
+
+    def test_a_title_is_sought_from_the_over_indebted_and_nothing_enforced(self):
+        self.consumer.litige_overindebted_on = self._day(2)
+        order = self._card(self.consumer_case, "payment_order")
+        self.assertEqual(order["status"], "warning")
+        self.assertIn("give you a title", plain(order["reason"]))
+        self.assertIn("L. 722-2", plain(order["reason"]))
+        for code in ("small_claims", "protective_seizure", "formal_notice"):
+            self.assertEqual(self._card(self.consumer_case, code)["status"], "closed", code)
 
     def test_dates_make_sense(self):
         with self.assertRaisesRegex(ValidationError, "never before"):

@@ -33,7 +33,12 @@ class FollowUp(NamedTuple):
 
 
 def follow_ups(facts: Facts, values: Values) -> tuple[FollowUp, ...]:
-    """The ways open today, the lightest first; none when nothing may be claimed."""
+    """The ways open today, the lightest first; none when nothing may be claimed.
+
+    Nothing is announced to an over-indebted consumer, who may not pay even if there is a title.
+    """
+    if facts.over_indebted:
+        return ()
     found = []
     suit = judicial.judge(LAWSUIT, facts, values)
     if suit.reason in _ATTEMPT_FIRST:

@@ -40,6 +40,9 @@ CIVIL_CONTRIBUTION, ORDER_FEE = "civil_contribution", "commercial_order_fee"
 
 #: Ways that put the same claim before a judge: one is enough at a time.
 SUITS = frozenset({PAYMENT_ORDER, REQUEST, LAWSUIT, EUROPEAN_ORDER})
+#: Ways that end in a title. An over-indebted consumer may be sued for one: what is suspended is its
+#: enforcement (art. L722-2 C. conso.), and paying earlier debts (art. L722-5).
+TITLES = frozenset({PAYMENT_ORDER, REQUEST, SUMMARY_ORDER, LAWSUIT})
 
 
 class Values(NamedTuple):
@@ -144,7 +147,7 @@ class Facts(NamedTuple):
 
 
 def barred(facts: Facts) -> tuple[str, str] | None:
-    """Why nothing at all may be claimed from this debtor, as (reason, rule); ``None`` when one may.
+    """Why nothing may be paid by this debtor, as (reason, rule); ``None`` when it may be.
 
     Insolvency: art. L622-7 and L622-21 C. com.; over-indebtedness: L722-2 and L722-5 C. conso.;
     small-claims recovery: no payment before its outcome, R125-7 CPCE.
@@ -167,7 +170,8 @@ def barred(facts: Facts) -> tuple[str, str] | None:
 
 def stopped(facts: Facts, code: str) -> Verdict | None:
     """Why the claim cannot be put before any judge today."""
-    reason = barred(facts)
+    sought = facts._replace(over_indebted=False) if code in TITLES else facts
+    reason = barred(sought)
     if reason is None and facts.enforceable:
         reason = "enforceable", "enforceable_title"
     elif reason is None and facts.under_agreement:

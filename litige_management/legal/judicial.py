@@ -28,6 +28,7 @@ from .claim_facts import (
     REQUEST,
     SMALL_CLAIMS,
     SUMMARY_ORDER,
+    TITLES,
     UNCONTESTED,
     UNPAID_CHEQUE,
     Facts,
@@ -177,6 +178,10 @@ def judge(remedy: str, facts: Facts, values: Values) -> Verdict:
     :raises KeyError: no rule is known for that code
     """
     verdict = RULES[remedy](facts, values)
+    if facts.over_indebted and remedy in TITLES and verdict.is_open:
+        verdict = verdict._replace(
+            status=WARNING, reason="over_indebted_title", rule="over_indebtedness", day=None
+        )
     if remedy in facts.running:
         return verdict._replace(acts=tuple(act for act in verdict.acts if act != START))
     return verdict

@@ -6,6 +6,7 @@ from odoo.tools import format_date
 
 from ..legal import judgment
 from ..legal.rates import MissingLegalValue
+from .litige_award_payment_mixin import WHOLE_PLAN
 
 #: What is asked from a judge, and what the judge grants of it.
 HEADS = ("principal", "interest", "indemnity", "article_700", "costs")
@@ -184,7 +185,8 @@ class LitigeAward(models.Model):
         if not self.env.su and PROTECTED & vals.keys():
             raise UserError(self.env._("Record the steps of the proceeding: they say it."))
         before = {award: award._get_shares() for award in self}
-        result = super().write(vals)
+        # The instalments written with it are judged together, once all of them are.
+        result = super(LitigeAward, self.with_context(litige_plan=WHOLE_PLAN)).write(vals)
         for award in self:
             if award._get_shares() != before[award]:
                 award.proceeding_id._note_award(award)

@@ -9,6 +9,10 @@ from odoo.tools import format_date
 from ..legal import execution, instalments, judgment
 from ..legal.rates import MissingLegalValue
 
+# Said while a decision is written with its instalments. Compared by identity: a request cannot
+# say it.
+WHOLE_PLAN = object()
+
 
 class LitigeAwardPaymentMixin(models.AbstractModel):
     """What is paid after a decision, the time that the judge gave, the interest that goes on."""
@@ -270,6 +274,12 @@ class LitigeAwardInstalment(models.Model):
     )
 
     _amount_check = models.Constraint("CHECK (amount > 0)", "An instalment is above zero.")
+
+    @api.constrains("amount", "date_due", "award_id")
+    def _check_plan(self):
+        """Judge the whole plan when an instalment is written on its own."""
+        if self.env.context.get("litige_plan") is not WHOLE_PLAN:
+            self.award_id._check_instalments()
 
     @api.depends("date_due", "amount", "award_id.paid_amount")
     @api.depends_context("tz")

@@ -80,6 +80,11 @@ class LitigeCaseJudicialSentences(models.AbstractModel):
             "in_court": self.env._(
                 "A court has this claim already: ask a lawyer before a second action"
             ),
+            "over_indebted_title": self.env._(
+                "The over-indebtedness commission has the file: a judge may still give you a "
+                "title, which keeps the limitation from running out, but nothing is enforced nor "
+                "paid meanwhile. Declare the debt to the commission too"
+            ),
             "perhaps_time_barred": self.env._(
                 "The limitation ran out on %(day)s on the safe reading: check the dates before "
                 "spending anything",

@@ -70,7 +70,7 @@ class LitigeDeadlineFollowMixin(models.AbstractModel):
                         "res_id": one.case_id.id,
                         "date_deadline": one._get_activity_date(),
                         "summary": one._get_activity_summary(),
-                        "user_id": one.user_id.id or self.env.uid,
+                        "user_id": one.case_id._get_awake_user(one.user_id).id,
                         "automated": True,
                     }
                     for one in shown._in_company_language()
@@ -164,13 +164,22 @@ class LitigeDeadlineFollowMixin(models.AbstractModel):
         self.env["ir.cron"]._commit_progress(remaining=len(cases))
         for start in range(0, len(cases), limit):
             batch = self.env["litige.case"].browse(cases[start : start + limit])
-            try:
-                with self.env.cr.savepoint():
-                    self._follow(batch)
-            except Exception:  # the next night tries again
-                _logger.exception("Deadlines of %s not followed", batch.ids)
+            self._follow_safely(batch)
             if not self.env["ir.cron"]._commit_progress(len(batch)):
                 break
+
+    @api.model
+    def _follow_safely(self, cases):
+        """Follow disputes together; should one fail, each alone, so that it harms no other."""
+        try:
+            with self.env.cr.savepoint():
+                self._follow(cases)
+        except Exception:
+            if len(cases) == 1:  # the next night tries again
+                _logger.exception("Deadlines of %s not followed", cases.name)
+                return
+            for case in cases:
+                self._follow_safely(case)
 
     @api.model
     def _follow(self, cases):

@@ -127,7 +127,8 @@ class LitigeStatement(models.AbstractModel):
         if refusal.code == "over_indebted":
             return self.env._(
                 "The over-indebtedness file of the customer of %(invoice)s was admitted: nothing "
-                "may be claimed from them. Declare the debt to the commission.",
+                "may be asked from them. Declare the debt to the commission; for a title, see a "
+                "lawyer.",
                 invoice=invoice,
             )
         if refusal.code == "insolvent":

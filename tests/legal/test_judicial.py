@@ -358,7 +358,23 @@ def test_an_attempt_never_closes_and_contesting_never_opens(facts, code):
 @given(facts=all_facts(), code=CODES)
 def test_what_forbids_payment_closes_every_action(facts, code):
     for name in ("insolvent", "over_indebted"):
-        verdict = jud.judge(code, facts._replace(**{name: True}), VALUES)
+        told = facts._replace(insolvent=False, over_indebted=False)._replace(**{name: True})
+        verdict = jud.judge(code, told, VALUES)
+        if name == "over_indebted" and code in cf.TITLES:
+            continue
         if code not in (jud.DECLARATION, jud.OPPOSITION, jud.APPEAL, jud.CASSATION):
             assert verdict.status == jud.CLOSED
-            assert verdict.reason in ("insolvent", "over_indebted")
+            assert verdict.reason == name
+
+
+@settings(max_examples=200)
+@given(facts=all_facts(), code=st.sampled_from(sorted(cf.TITLES)))
+def test_over_indebtedness_suspends_enforcement_and_no_suit_for_a_title(facts, code):
+    """Art. L722-2 and L722-5 C. conso."""
+    facts = facts._replace(over_indebted=False)
+    without = jud.judge(code, facts, VALUES)
+    verdict = jud.judge(code, facts._replace(over_indebted=True), VALUES)
+    assert verdict.is_open == without.is_open
+    if verdict.is_open:
+        assert (verdict.status, verdict.reason) == (jud.WARNING, "over_indebted_title")
+        assert verdict.acts == without.acts
