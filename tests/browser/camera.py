@@ -41,6 +41,10 @@ class Camera(LitigeBrowserCommon):
         if name in SCROLLED:
             self._run(browser, SCROLL % SCROLLED[name])
         time.sleep(0.8)
+        self._shoot_now(browser, name)
+
+    def _shoot_now(self, browser, name):
+        """Keep a picture of what is shown."""
         picture = browser._websocket_request("Page.captureScreenshot", timeout=30)
         TARGET.mkdir(parents=True, exist_ok=True)
         (TARGET / f"screen_{name}.png").write_bytes(base64.b64decode(picture["data"]))
