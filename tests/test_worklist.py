@@ -39,7 +39,7 @@ class TestWorklist(WorklistCommon):
         for partner, words in (
             (disputed, "In dispute"),
             (credited, "not matched"),
-            (insolvent, "law forbids"),
+            (insolvent, "May not pay"),
         ):
             self.assertIn(words, self._get_skipped(partner))
 
@@ -59,7 +59,7 @@ class TestWorklist(WorklistCommon):
         (entry,) = self._get_day()["entries"]
         self.assertEqual((entry["name"], entry["tag"]), ("Sans adresse", "No e-mail address"))
         self.assertIn("e-mail leaves", self._get_skipped(self.customer))
-        self.assertIn("leaves later", self._get_skipped(early))
+        self.assertIn("Next level", self._get_skipped(early))
 
     def test_call_level_puts_the_customer_in_the_list(self):
         self.levels.is_on = True
@@ -73,7 +73,7 @@ class TestWorklist(WorklistCommon):
         self.env["litige.communication"].create(
             {"partner_id": self.customer.id, "channel": "call", "summary": "Bonjour."}
         )
-        self.assertIn("short while ago", self._get_skipped(self.customer))
+        self.assertIn("Contacted lately", self._get_skipped(self.customer))
 
     def test_consumers_are_not_contacted_more_often_than_the_company_says(self):
         self._create_overdue(self.consumer)
@@ -82,7 +82,7 @@ class TestWorklist(WorklistCommon):
             self.assertEqual(self._get_names(), ["Jeanne Martin"])
             self._record(self.consumer, "no_answer", back="later")
         with self._wait(hours=6):
-            self.assertIn("often enough", self._get_skipped(self.consumer))
+            self.assertIn("contacted enough", self._get_skipped(self.consumer))
         with self._wait(days=9):
             self.assertEqual(self._get_names(), ["Jeanne Martin"])
 

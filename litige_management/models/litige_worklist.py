@@ -1,6 +1,7 @@
 """Who a person should contact today, the biggest sums first, and who is left alone and why."""
 
 from datetime import timedelta
+from types import SimpleNamespace
 from typing import NamedTuple
 
 from odoo import api, fields, models
@@ -64,13 +65,14 @@ class LitigeWorklist(models.AbstractModel):
         partners.fetch(["name", "phone", "user_id"])
         today = fields.Date.context_today(self)
         oldest = self._read_oldest(shown)
+        words = planner._get_reason_labels(), planner._get_patterns()
         return {
             "company": company.name,
             "date": format_date(self.env, today, date_format="EEEE d MMMM"),
             "entries": [self._to_row(one, oldest, today) for one in shown],
             "more": len(entries) - len(shown),
             "total": company.currency_id.format(sum(one.amount for one in entries)),
-            "skipped": [self._to_skipped_row(one, latest) for one in left],
+            "skipped": [self._to_skipped_row(one, latest, *words) for one in left],
             "skipped_more": len(skipped) - len(left),
             "books": self._get_books_words(company, today),
             "done": self._get_done(company, today),
@@ -114,7 +116,7 @@ class LitigeWorklist(models.AbstractModel):
             if back and back > now:
                 skipped.append(one._replace(why="later"))
             elif limit == dunning.CONSUMER_LIMIT:
-                skipped.append(one._replace(why=limit))
+                skipped.append(self._limit(one, limit, plan.as_of))
             elif one.partner_id in broken and one.why in (*LISTED, *GIVE_WAY):
                 entries.append(one._replace(why="broken"))
             elif one.partner_id in calls:
@@ -124,7 +126,7 @@ class LitigeWorklist(models.AbstractModel):
             elif one.why in LISTED and not limit:
                 entries.append(one)
             else:
-                skipped.append(one._replace(why=limit or one.why))
+                skipped.append(self._limit(one, limit, plan.as_of))
         entries.sort(key=lambda one: (-one.amount, one.partner_id))
         skipped.sort(key=lambda one: (-one.amount, one.partner_id))
         return entries, skipped
@@ -141,6 +143,16 @@ class LitigeWorklist(models.AbstractModel):
             return dunning.CONSUMER_LIMIT
         last = details["last"]
         return dunning.RECENT if last and (today - last).days < REST_DAYS else None
+
+    @api.model
+    def _limit(self, entry, limit, today):
+        """Return an entry that is left alone, with what the plan tells of that reason."""
+        if not limit:
+            return entry
+        details = entry.details
+        count = dunning.count_contacts(details["contacted_on"], today)
+        told = {**details, "date": details["last"], "contacts": count}
+        return entry._replace(why=limit, details=told)
 
     @api.model
     def _read_entries(self, plan):
@@ -261,60 +273,37 @@ class LitigeWorklist(models.AbstractModel):
         return tags.get(entry.why, ("", ""))
 
     @api.model
-    def _to_skipped_row(self, entry, latest):
+    def _to_skipped_row(self, entry, latest, labels, patterns):
         partner = self.env["res.partner"].browse(entry.partner_id)
+        company = self.env.company
+        last = latest.get(entry.partner_id)
+        if entry.why == "later":
+            why = details = self._get_back_label(last)
+        elif entry.why == EMAIL:
+            why = details = self.env._("An e-mail leaves by itself today")
+        else:
+            told = SimpleNamespace(reason=entry.why, details=entry.details or {})
+            why = labels[entry.why]
+            details = self.env["litige.reminder.plan"]._get_explanation(told, company, patterns)
         return {
             "id": partner.id,
             "name": partner.name or "",
-            "amount": self.env.company.currency_id.format(entry.amount),
-            "why": self._get_why_words(entry, latest.get(entry.partner_id)),
+            "amount": company.currency_id.format(entry.amount),
+            "why": why,
+            "details": details,
         }
 
     @api.model
-    def _get_why_words(self, entry, last):
-        """Return why a customer is not in the list today."""
-        if entry.why == "later":
-            local = fields.Datetime.context_timestamp(self, last.return_at)
-            outcomes = dict(last._fields["outcome"]._description_selection(self.env))
-            today = local.date() == fields.Date.context_today(self)
-            return self.env._(
-                "%(outcome)s: comes back on %(date)s",
-                outcome=outcomes[last.outcome],
-                date=local.strftime("%H:%M") if today else self._format_day(local.date()),
-            )
-        if entry.why == EMAIL:
-            return self.env._("An e-mail leaves by itself today")
-        return self._explain(entry)
-
-    @api.model
-    def _explain(self, entry):
-        """Return in a few words why the plan of reminders leaves a customer alone."""
-        details = entry.details or {}
-        names = ", ".join(details.get("moves") or ())
-        day = details.get("date") or details.get("last")
-        words = {
-            dunning.HELD: self.env._("In dispute"),
-            dunning.LIFTED_TODAY: self.env._("Its hold was lifted today"),
-            dunning.NO_FOLLOWUP: self.env._("Kept out of follow-up by hand"),
-            dunning.BLOCKED: self.env._("Blocked for payment"),
-            dunning.IN_PAYMENT: self.env._("A payment is under way"),
-            dunning.PROMISE: self.env._("A payment is promised"),
-            dunning.SETTLEMENT: self.env._("An agreement is being carried out"),
-            dunning.BAN: self.env._("The law forbids the payment"),
-            dunning.UNRECONCILED: self.env._("Money received and not matched: %(names)s"),
-            dunning.COMPLAINT: self.env._("Complained in writing: answer first"),
-            dunning.PUBLIC: self.env._("Public body"),
-            dunning.RECENT: self.env._("Contacted a short while ago"),
-            dunning.CONSUMER_LIMIT: self.env._("Consumer contacted often enough this week"),
-            dunning.WAITING: self.env._("A reminder leaves later"),
-            dunning.TODAY: self.env._("Reminded today"),
-        }
-        told = words.get(entry.why, "")
-        if entry.why == dunning.UNRECONCILED:
-            return told % {"names": names}
-        if entry.why in (dunning.PROMISE, dunning.RECENT) and day:
-            return f"{told} ({format_date(self.env, day)})"
-        return told
+    def _get_back_label(self, last):
+        """Return what came of the last contact, and when the customer comes back."""
+        local = fields.Datetime.context_timestamp(self, last.return_at)
+        outcomes = dict(last._fields["outcome"]._description_selection(self.env))
+        today = local.date() == fields.Date.context_today(self)
+        return self.env._(
+            "%(outcome)s: comes back on %(date)s",
+            outcome=outcomes[last.outcome],
+            date=local.strftime("%H:%M") if today else self._format_day(local.date()),
+        )
 
     @api.model
     def _get_books_words(self, company, today):

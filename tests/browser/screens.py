@@ -17,6 +17,7 @@ from .camera import STATIC, TARGET, Camera
 from .case_file import keep_up
 from .deal_file import get_scenes, make_deals
 from .insurance_file import get_insurance_scenes
+from .worklist_file import get_worklist_scenes, make_customers, tell, touch_bank
 
 PUBLISHED = (
     "kanban form opening invoice letter exhibits assessment log chronology remedies_court papers"
@@ -184,6 +185,8 @@ class Screens(Camera):
         self.deals = make_deals(self, self.shown)
         self.order = self._write_order()
         self.noticed = self._send_notice()
+        touch_bank(self, self.today)
+        tell(self, make_customers(self))
         self.env.flush_all()
         browser = ChromeBrowser(self)
         try:
@@ -270,6 +273,7 @@ class Screens(Camera):
             ),
             *get_scenes(*self.deals),
             *get_insurance_scenes(self, WANTED),
+            *get_worklist_scenes(),
             (
                 "log",
                 f"/odoo/disputes/{filed}",

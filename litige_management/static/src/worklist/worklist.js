@@ -1,5 +1,6 @@
 import { Component, onWillStart, useState } from "@odoo/owl";
 import { useHotkey } from "@web/core/hotkeys/hotkey_hook";
+import { _t } from "@web/core/l10n/translation";
 import { registry } from "@web/core/registry";
 import { useService } from "@web/core/utils/hooks";
 import { Layout } from "@web/search/layout";
@@ -21,6 +22,7 @@ export class Worklist extends Component {
         this.orm = useService("orm");
         this.action = useService("action");
         this.notification = useService("notification");
+        this.env.config.setDisplayName(_t("To Contact Today"));
         this.cards = new Map(); // those being loaded, and the next one, by customer
         this.state = useState({
             day: null,
@@ -63,7 +65,7 @@ export class Worklist extends Component {
     async load() {
         this.cards.clear();
         this.state.day = await this.orm.call(MODEL, "get_day", []);
-        await this.show(this.entries[0]?.id);
+        this.show(this.entries[0]?.id); // the list is read while the first one comes
     }
 
     // Going from one to the next
@@ -138,22 +140,27 @@ export class Worklist extends Component {
             if (answer.stay) {
                 await this.display(id);
             } else if (answer.action) {
-                await this.action.doAction(answer.action, {
-                    onClose: () => this.forget(id),
-                });
+                // A call answers without the views that a button is given.
+                const action = { views: [[false, "form"]], ...answer.action };
+                await this.action.doAction(action, { onClose: () => this.forget(id, answer) });
             } else {
-                await this.forget(id);
+                await this.forget(id, answer);
             }
         } finally {
             this.state.busy = false;
         }
     }
 
-    /** Take a customer off the list, and come to the next one. */
-    async forget(id) {
+    /** Take a customer off the list, say why below it, and come to the next one. */
+    async forget(id, answer) {
         const { day } = this.state;
         const position = this.entries.findIndex((entry) => entry.id === id);
+        const known = [...day.entries, ...day.skipped].find((row) => row.id === id);
         day.entries = day.entries.filter((entry) => entry.id !== id);
+        day.skipped = day.skipped.filter((row) => row.id !== id);
+        if (known) {
+            day.skipped.unshift({ ...known, why: answer.message });
+        }
         day.done = await this.orm.silent.call(MODEL, "get_done", []);
         if (!day.entries.length && day.more) {
             return this.load(); // those that did not fit

@@ -3,6 +3,8 @@ import { DateTimeInput } from "@web/core/datetime/datetime_input";
 import { useHotkey } from "@web/core/hotkeys/hotkey_hook";
 import { _t } from "@web/core/l10n/translation";
 import { serializeDate } from "@web/core/l10n/dates";
+import { formatFloat } from "@web/core/utils/numbers";
+import { parseFloat } from "@web/views/fields/parsers";
 
 // Each has a key. `ask` is what a second click answers; without any, the first one is enough.
 export const OUTCOMES = [
@@ -51,7 +53,8 @@ export class WorklistOutcomes extends Component {
             note: "",
             noteMissing: false,
             channel: "call",
-            amount: String(card.promise.amount),
+            amount: formatFloat(card.promise.amount, { digits: [16, card.promise.digits] }),
+            amountWrong: false,
             date: false,
             email: card.email,
             phone: "",
@@ -79,7 +82,7 @@ export class WorklistOutcomes extends Component {
         if (ask === "back") {
             return card.returns.map((one) => () => this.done({ back: one.code }));
         }
-        return [];
+        return { send: [() => this.send()], contact: [() => this.correct()] }[ask] || [];
     }
 
     press(number) {
@@ -112,8 +115,11 @@ export class WorklistOutcomes extends Component {
     }
 
     promise(date) {
-        const amount = Number(String(this.state.amount).replace(/\s/g, "").replace(",", "."));
-        return this.done({ date, amount });
+        try {
+            return this.done({ date, amount: parseFloat(this.state.amount) });
+        } catch {
+            this.state.amountWrong = true; // not a number, as people here write them
+        }
     }
 
     onDate(date) {
@@ -123,6 +129,9 @@ export class WorklistOutcomes extends Component {
     }
 
     send() {
+        if (!this.state.email) {
+            return;
+        }
         const chosen = this.invoices
             .map((line) => line.move_id)
             .filter((id) => !this.state.unchosen[id]);
