@@ -14,6 +14,7 @@ class AccountMoveLetterMixin(models.AbstractModel):
         "move_id",
         "letter_id",
         string="Letters",
+        copy=False,
         groups="litige_management.litige_management_group_user",
     )
 

@@ -18,12 +18,14 @@ class LitigeDebtorMixin(models.AbstractModel):
     )
     litige_registered_email_on = fields.Date(
         string="Agreed to Registered E-Mails On",
+        copy=False,
         groups=READERS,
         help="The day this customer agreed to receive registered letters by e-mail. A consumer "
         "who has not agreed may ignore them.",
     )
     litige_registered_email_proof = fields.Char(
         string="Where They Agreed",
+        copy=False,
         groups=READERS,
         help="The document or message in which they agreed.",
     )

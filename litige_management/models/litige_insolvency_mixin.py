@@ -28,27 +28,32 @@ class LitigeInsolvencyMixin(models.AbstractModel):
             ("liquidation", "Liquidation"),
         ],
         string="Insolvency Proceeding",
+        copy=False,
         groups=TROUBLE_GROUPS,
         help="Stops reminders, interest and actions: the claim must be declared instead.",
     )
     litige_insolvency_date = fields.Date(
         string="Insolvency Judgment",
+        copy=False,
         groups=TROUBLE_GROUPS,
         help="The day of the judgment that opened the proceeding: interest stops the day before.",
     )
     litige_insolvency_publication = fields.Char(
         string="Publication (BODACC)",
+        copy=False,
         groups=TROUBLE_GROUPS,
         help="Reference of the publication, as the BODACC prints it.",
     )
     litige_overindebted_on = fields.Date(
         string="Over-Indebtedness Admitted On",
+        copy=False,
         groups=TROUBLE_GROUPS,
         help="The day the commission admitted this consumer's file: earlier debts may no longer "
         "be paid nor chased.",
     )
     litige_insolvency_published_on = fields.Date(
         string="Published On",
+        copy=False,
         groups=TROUBLE_GROUPS,
         help="The day the judgment was published in the BODACC: the time to declare the claim runs "
         "from it.",
@@ -56,6 +61,7 @@ class LitigeInsolvencyMixin(models.AbstractModel):
     litige_insolvency_agent_id = fields.Many2one(
         "res.partner",
         string="Creditors' Representative",
+        copy=False,
         groups=TROUBLE_GROUPS,
         index="btree_not_null",
         help="The mandataire judiciaire or liquidator to whom the claim is declared.",
