@@ -15,9 +15,10 @@ class LitigeCaseExitMixin(models.AbstractModel):
     exit_ids = fields.One2many(
         "litige.exit", "case_id", string="Accounting Exits", groups=EXIT_GROUPS
     )
-    exit_count = fields.Integer(compute="_compute_exit_count", groups=EXIT_GROUPS)
+    # Stored: most disputes have none, and every form asks.
+    exit_count = fields.Integer(compute="_compute_exit_count", store=True, groups=EXIT_GROUPS)
 
-    @api.depends("exit_ids.state")
+    @api.depends("exit_ids")
     def _compute_exit_count(self):
         counts = dict(
             self.env["litige.exit"]._read_group(

@@ -16,6 +16,7 @@ from .amicable_file import sign_with_mediator, take_ways
 from .camera import STATIC, TARGET, Camera
 from .case_file import keep_up
 from .deal_file import get_scenes, make_deals
+from .exit_file import get_exit_scenes
 from .insurance_file import get_insurance_scenes
 from .worklist_file import get_worklist_scenes, make_customers, tell, touch_bank
 
@@ -273,6 +274,7 @@ class Screens(Camera):
             ),
             *get_scenes(*self.deals),
             *get_insurance_scenes(self, WANTED),
+            *get_exit_scenes(self, WANTED),
             *get_worklist_scenes(),
             (
                 "log",
