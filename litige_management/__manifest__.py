@@ -179,6 +179,7 @@
             "litige_management/static/src/assessment/*",
             "litige_management/static/src/amicable/*",
             "litige_management/static/src/exhibit/**/*",
+            "litige_management/static/src/onboarding/*",
             "litige_management/static/src/limitation/*",
             "litige_management/static/src/timeline/**/*",
             "litige_management/static/src/worklist/**/*",

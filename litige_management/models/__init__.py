@@ -192,6 +192,7 @@ from . import (
     litige_mail_aside,
     litige_eraser,
     litige_personal_reader,
+    litige_onboarding,
     litige_retention_rule,
     litige_erasure,
     litige_erasure_line,

@@ -18,6 +18,10 @@ SCROLLED = {
     "amicable": ".o_litige_remedies",
     "amicable_business": ".o_litige_remedies",
     "settings_mediator": "#litige_mediator",
+    **{
+        f"settings_litige_{block}": f"#litige_{block}"
+        for block in ("identity", "holds", "interest", "alias", "retention")
+    },
     "agreement_paid": "[name=commitment_ids]",
     "remedies_court": "[data-stage=court]",
     "remedies_merchant": "[data-stage=court]",

@@ -58,6 +58,7 @@ class LitigeBrowserCommon(LitigeCommon, HttpCase):
                 "litige_signatory_quality": "gérante",
                 "phone": "04 72 40 00 00",
                 "email": "contact@lacombe.example",
+                "litige_onboarding_skipped": "all",  # they have been at it for years
             }
         )
         cls.company.partner_id.lang = "fr_FR"
