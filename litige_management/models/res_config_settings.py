@@ -58,6 +58,13 @@ class ResConfigSettings(models.TransientModel):
         related="company_id.litige_signing_user_id", readonly=False
     )
 
+    litige_has_no_policy = fields.Boolean(related="company_id.litige_has_no_policy", readonly=False)
+
+    def action_litige_show_steps(self):
+        """Take up all the first steps again, those that were left out too."""
+        self.company_id.litige_onboarding_skipped = False
+        return self.env["ir.actions.act_window"]._for_xml_id("litige_management.litige_case_action")
+
     def action_litige_choose_mediator(self):
         """Show the consumer mediators, the archived ones that came with the application too."""
         return self.env["litige.provider"]._get_mediators_action()

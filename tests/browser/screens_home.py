@@ -65,9 +65,9 @@ class HomeScreens(Camera):
                 (f"settings_{block}", settings, f"#{block}", ())
                 for block in (
                     "litige_identity",
-                    "litige_holds",
+                    "litige_reminders",
                     "litige_interest",
-                    "litige_alias",
+                    "litige_mediator",
                     "litige_retention",
                 )
             ),

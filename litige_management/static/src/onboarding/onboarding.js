@@ -1,5 +1,4 @@
 import { Component, onWillStart, useState } from "@odoo/owl";
-import { user } from "@web/core/user";
 import { useService } from "@web/core/utils/hooks";
 import { registry } from "@web/core/registry";
 import { kanbanView } from "@web/views/kanban/kanban_view";
@@ -15,13 +14,9 @@ export class LitigeOnboarding extends Component {
     setup() {
         this.orm = useService("orm");
         this.action = useService("action");
-        this.state = useState({ steps: [], done: 0, company: "", isOpen: true });
-        onWillStart(async () => {
-            // Who sets nothing up asks for nothing.
-            if (await user.hasGroup("litige_management.litige_management_group_manager")) {
-                this.show(await this.orm.call("litige.onboarding", "get_steps", []));
-            }
-        });
+        this.state = useState({ steps: [], done: 0, company: "" });
+        // Who sets nothing up is told nothing.
+        onWillStart(async () => this.show(await this.orm.call("litige.onboarding", "get_steps")));
     }
 
     show({ steps = [], done = 0, company = "" }) {
