@@ -184,6 +184,7 @@
             "litige_management/static/src/timeline/**/*",
             "litige_management/static/src/worklist/**/*",
             "litige_management/static/src/bundle/**/*",
+            "litige_management/static/src/case_form/*",
             "litige_management/static/src/dashboard/*",
             ("remove", "litige_management/static/src/**/*.dark.scss"),
             "litige_management/static/src/chatter/**/*",

@@ -244,8 +244,8 @@ class Screens(Camera):
             (
                 "paper",
                 f"/odoo/disputes/{self.noticed.id}",
-                "button[name=action_write_paper]",
-                ("button[name=action_write_paper]",),
+                ".o_litige_more_toggle",
+                (".o_litige_more_toggle", ".o-dropdown--menu button[name=action_write_paper]"),
             ),
             ("countdown", f"/odoo/disputes/{self.noticed.id}", ".o_form_view .o_data_row", ()),
             *(
@@ -315,8 +315,8 @@ class Screens(Camera):
             (
                 "bundle",
                 f"/odoo/disputes/{case}",
-                "button[name=action_bundle]",
-                ("button[name=action_bundle]",),
+                ".o_litige_more_toggle",
+                (".o_litige_more_toggle", ".o-dropdown--menu button[name=action_bundle]"),
             ),
             ("bundle_made", f"/odoo/litige.bundle/{self.bundle.id}", ".o_form_view", ()),
             ("invoices", "/odoo/disputes-overdue", ".o_data_row", ()),
