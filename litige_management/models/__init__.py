@@ -222,6 +222,8 @@ from . import (
     litige_account_statement,
     account_move_mention,
     account_move_prevention,
+    litige_prevention_items,
+    litige_prevention,
     res_company_prevention,
     res_partner_prevention,
 )

@@ -19,6 +19,7 @@ from . import (
     litige_letter_batch,
     litige_limitation_record,
     litige_personal_export,
+    litige_prevention_check,
     litige_proceeding_end,
     litige_proceeding_record,
     litige_reminder_preview,

@@ -8,7 +8,7 @@ from decimal import Decimal as D
 from pathlib import Path
 
 import pytest
-from litige_legal import payment_terms, rates, semesters, standing, words
+from litige_legal import payment_terms, prevention, rates, semesters, standing, words
 from litige_legal.semesters import Semester
 from litige_legal.standing import Regime, Standing
 
@@ -34,7 +34,7 @@ sys.exit(f"odoo imported: {{found}}" if found else 0)
     assert done.returncode == 0, done.stderr
 
 
-@pytest.mark.parametrize("module", [payment_terms, rates, words])
+@pytest.mark.parametrize("module", [payment_terms, prevention, rates, words])
 def test_examples_in_the_documentation(module):
     module.__dict__.setdefault("date", date)
     assert doctest.testmod(module).failed == 0
