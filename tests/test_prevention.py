@@ -144,7 +144,7 @@ class TestPrevention(LitigeCommon):
         self.assertState("dead_links", "ok")
         dead = "<p>https://ec.europa.eu/consumers/odr/</p>"
         self._create_overdue(narration=dead)
-        self.assertIn("1 invoices", self.assertState("dead_links", "warn").why)
+        self.assertIn(": 1. Check", self.assertState("dead_links", "warn").why)
         self.company.invoice_terms = dead
         self.assertIn("2024/3228", self.assertState("dead_links", "todo", "account_settings").why)
         self.env["litige.terms"].create(

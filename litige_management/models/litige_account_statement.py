@@ -70,6 +70,7 @@ class LitigeAccountStatement(models.Model):
         help="Adds, below the balance, late-payment interest and indemnities on what is overdue. "
         "Only when your company claims them.",
     )
+    interest_mode = fields.Selection(related="company_id.litige_interest_mode")
     interest_refusal = fields.Text(
         string="Why No Interest",
         compute="_compute_interest_refusal",

@@ -260,8 +260,8 @@ class LitigePreventionItems(models.AbstractModel):
             return Item("payment_terms", name, TODO, why, "payment_terms", label)
         if facts.excess:
             why = self.env._(
-                "%(count)s invoices of the last twelve months are due later than the law allows "
-                "their customer. Terms of particular trades are not checked.",
+                "Invoices of the last twelve months due later than the law allows their "
+                "customer: %(count)s. Terms of particular trades are not checked.",
                 count=facts.excess,
             )
             label = self.env._("See the invoices")
@@ -300,8 +300,8 @@ class LitigePreventionItems(models.AbstractModel):
         if not facts.unknown:
             return Item("standing", name, OK, self.env._("Every customer invoiced has a standing."))
         why = self.env._(
-            "%(count)s customers invoiced in the last two years have none: mentions, interest and "
-            "time limits depend on it.",
+            "Customers invoiced in the last two years who have none: %(count)s. Mentions, interest "
+            "and time limits depend on it.",
             count=facts.unknown,
         )
         return Item("standing", name, WARN, why, "customers", self.env._("See these customers"))
@@ -335,8 +335,8 @@ class LitigePreventionItems(models.AbstractModel):
             return Item("dead_links", name, TODO, why, "account_settings", label)
         if facts.dead_links:
             why = self.env._(
-                "%(count)s invoices of the last two years did %(rule)s: check where their note "
-                "comes from.",
+                "Invoices of the last two years that did %(rule)s: %(count)s. Check where their "
+                "note comes from.",
                 count=facts.dead_links,
                 rule=rule,
             )

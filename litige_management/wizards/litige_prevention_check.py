@@ -30,6 +30,11 @@ class LitigePreventionCheck(models.TransientModel):
     missing = fields.Integer(string="Missing", readonly=True)
     line_ids = fields.One2many("litige.prevention.check.line", "check_id", readonly=True)
 
+    @api.depends("company_id")
+    def _compute_display_name(self):
+        for check in self:
+            check.display_name = self.env._("Prevention Check")
+
     @api.model
     def action_open(self):
         """Check the current company, and show what was found."""

@@ -81,7 +81,7 @@ class PreventionScreens(Camera):
             ("prevention_clarity", draft, "[name=litige_warnings]", (checklist,)),
             ("prevention_terms", f"/odoo/terms-of-sale/{self.terms.id}", ".o_form_view", ()),
             ("account_statement", statement, ".o_form_view", ()),
-            ("prevention_partner", f"/odoo/contacts/{self.customer.id}", ".o_notebook", ()),
+            ("prevention_partner", f"/odoo/res.partner/{self.customer.id}", ".o_notebook", ()),
         ):
             self._shoot(browser, name, path, ready, steps)
 
