@@ -157,8 +157,9 @@ def find_step(steps: Sequence[Step], days: int, past: Past | None) -> int | None
         return None
     first = 0
     if days > 0:
-        first = next((rank for rank, step in enumerate(steps) if step.days >= 0), reached)
-        first = min(first, reached)
+        first = sum(step.days < 0 for step in steps)
+        if first > reached:
+            return None
     last = find_rank(steps, past) if past else None
     if last is None:
         return first if days > 0 else reached

@@ -57,6 +57,8 @@ class LitigeBatchMixin(models.AbstractModel):
             "create_date": now,
             "write_date": now,
         }
+        if not self._log_access:
+            log = {}
         columns = [*names, *log]
         self.flush_model()
         ids = self.env.execute_query(

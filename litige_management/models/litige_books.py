@@ -71,16 +71,17 @@ class LitigeBooks(models.AbstractModel):
 
         It is no secret to those who ask for money.
         """
-        return dict(
-            self.env["account.move.line"]
-            .sudo()
-            ._read_group(
-                [
-                    ("parent_state", "=", "posted"),
-                    ("journal_id.type", "in", ("bank", "cash", "credit")),
-                    ("company_id", "in", companies.ids),
-                ],
-                ["company_id"],
-                ["date:max"],
+        self.env["account.move"].flush_model(["date", "state", "journal_id", "company_id"])
+        rows = self.env.execute_query(
+            SQL(
+                """
+                SELECT m.company_id, MAX(m.date)
+                  FROM account_journal j
+                  JOIN account_move m ON m.journal_id = j.id AND m.state = 'posted'
+                 WHERE j.type IN ('bank', 'cash', 'credit') AND m.company_id = ANY(%s)
+              GROUP BY m.company_id
+                """,
+                companies.ids,
             )
         )
+        return {self.env["res.company"].browse(company_id): last for company_id, last in rows}

@@ -153,24 +153,15 @@ class LitigeReminderLine(models.Model):
     _description = "Instalment Reminded"
     _order = "date_due, id"
     _rec_name = "move_name"
+    _log_access = False  # its reminder says who and when
 
     reminder_id = fields.Many2one(
         "litige.reminder", required=True, readonly=True, index=True, ondelete="cascade"
     )
-    company_id = fields.Many2one("res.company", required=True, readonly=True, index=True)
-    move_id = fields.Many2one(
-        "account.move",
-        string="Invoice",
-        readonly=True,
-        index="btree_not_null",
-        ondelete="set null",
-    )
+    move_id = fields.Many2one("account.move", string="Invoice", readonly=True, ondelete="set null")
     move_name = fields.Char(string="Number", readonly=True)
     date_invoice = fields.Date(string="Invoice Date", readonly=True)
-    # Odoo makes journal items anew when an invoice is reset: the due date says which instalment.
-    line_id = fields.Many2one(
-        "account.move.line", string="Journal Item", readonly=True, ondelete="set null"
-    )
+    # Which instalment: Odoo makes journal items anew when an invoice is reset, not its due dates.
     date_due = fields.Date(string="Due Date", required=True, readonly=True)
     currency_id = fields.Many2one("res.currency", required=True, readonly=True)
     amount = fields.Monetary(string="Due Then", readonly=True)
@@ -181,6 +172,7 @@ class LitigeReminderLine(models.Model):
     )
     days = fields.Integer(string="Days Late", readonly=True)
     date = fields.Date(string="Reminded On", required=True, readonly=True)
+    company_id = fields.Many2one(related="reminder_id.company_id")
     level_id = fields.Many2one(related="reminder_id.level_id")
     channel = fields.Selection(related="reminder_id.channel")
     state = fields.Selection(related="reminder_id.state")

@@ -2,7 +2,7 @@
 
 from decimal import Decimal
 
-from odoo import models
+from odoo import fields, models
 
 from ..legal import typography
 from .litige_document_mixin import Document
@@ -23,7 +23,7 @@ WORDS = {
         "holder": "Virement au nom de",
         "reference": "Référence à rappeler",
         "as_of": "Arrêté au {date}",
-        "customer": "Votre référence client",
+        "customer": "Votre référence client\u00a0:",
     },
     "en": {
         "title": "Statement of overdue sums",
@@ -40,7 +40,7 @@ WORDS = {
         "holder": "Transfer to",
         "reference": "Reference to quote",
         "as_of": "On {date}",
-        "customer": "Your customer reference",
+        "customer": "Your customer reference:",
     },
 }
 
@@ -50,6 +50,12 @@ class LitigeReminderDocumentMixin(models.AbstractModel):
 
     _name = "litige.reminder.document.mixin"
     _description = "Words of a Reminder"
+
+    previous_date = fields.Date(
+        string="Reminder Before",
+        compute="_compute_previous_date",
+        help="The last written reminder of the same invoices.",
+    )
 
     # === WHAT THE TEXTS OF E-MAILS READ === #
 
@@ -97,21 +103,27 @@ class LitigeReminderDocumentMixin(models.AbstractModel):
             return parts[0]
         return f"{', '.join(parts[:-1])} {WORDS[self.language]['and']} {parts[-1]}"
 
-    def _get_previous_text(self):
-        """Return the day of the reminder before this one, empty when there is none."""
-        self.ensure_one()
-        previous = self.search(
+    def _compute_previous_date(self):
+        # Without dependencies: read once, when the texts are written.
+        lines = self.env["litige.reminder.line"].search(
             [
-                ("partner_id", "=", self.partner_id.id),
-                ("company_id", "=", self.company_id.id),
-                ("channel", "in", ("email", "letter")),
-                ("state", "=", "sent"),
-                ("date", "<", self.date),
-                ("line_ids.move_id", "in", self.line_ids.move_id.ids),
-            ],
-            limit=1,
+                ("move_id", "in", self.line_ids.move_id.ids),
+                ("reminder_id.channel", "in", ("email", "letter")),
+                ("reminder_id.state", "=", "sent"),
+            ]
         )
-        return self._get_date_text(previous.date) if previous else ""
+        by_customer = lines.grouped(lambda line: (line.company_id, line.reminder_id.partner_id))
+        for reminder in self:
+            before = by_customer.get((reminder.company_id, reminder.partner_id), lines.browse())
+            moves = reminder.line_ids.move_id
+            reminder.previous_date = max(
+                (
+                    line.date
+                    for line in before
+                    if line.date < reminder.date and line.move_id in moves
+                ),
+                default=False,
+            )
 
     def _get_greeting(self):
         """Return who signs: a person of the company, when one follows the reminder."""

@@ -270,7 +270,7 @@ class LitigeReminderReading(models.AbstractModel):
                   FROM litige_reminder_line line
                   JOIN litige_reminder reminder ON reminder.id = line.reminder_id
                   JOIN litige_reminder_level level ON level.id = reminder.level_id
-                 WHERE line.company_id = %(company)s AND line.move_id = ANY(%(ids)s)
+                 WHERE line.move_id = ANY(%(ids)s) AND reminder.company_id = %(company)s
                    AND reminder.state IN ('queued', 'sent')
               GROUP BY 1, 2, 3, 4
                 """,

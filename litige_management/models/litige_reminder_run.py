@@ -2,6 +2,7 @@
 
 import logging
 from collections import Counter
+from datetime import timedelta
 
 from odoo import api, fields, models
 
@@ -10,6 +11,8 @@ from .litige_reminder_level import CHANNELS
 _logger = logging.getLogger(__name__)
 
 BATCH = 100
+AGAIN_MINUTES = 10
+CRON = "litige_management.ir_cron_litige_reminder"
 MAIL_QUEUE = "mail.ir_cron_mail_scheduler_action"
 
 
@@ -67,12 +70,19 @@ class LitigeReminderRun(models.Model):
         todo = {company: self._get_todo(company, today) for company in companies}
         remaining = sum(len(ids) for _run, ids in todo.values())
         self.env["ir.cron"]._commit_progress(remaining=remaining)
+        left = 0
         for company, (run, ids) in todo.items():
-            if not run._remind(company, ids, limit):
+            remaining = run._remind(company, ids, limit)
+            if remaining is None:  # the next run of the cron takes up what is left
                 return
+            left += remaining
         if todo:
             # The e-mails leave at once rather than at the next hour.
             self.env.ref(MAIL_QUEUE)._trigger()
+        if left:
+            # Somebody was writing on these customers, or reminding them: look again a little later.
+            soon = fields.Datetime.now() + timedelta(minutes=AGAIN_MINUTES)
+            self.env.ref(CRON)._trigger(at=soon)
 
     @api.model
     def _get_todo(self, company, today):
@@ -94,12 +104,14 @@ class LitigeReminderRun(models.Model):
     def _remind(self, company, partner_ids, limit):
         """Remind these customers, a batch at a time; what another worker holds is left to it.
 
-        :return: whether there is time left
+        :return: how many were held elsewhere, None when there is no time left
         """
         self.ensure_one()
+        left = 0
         for start in range(0, len(partner_ids), limit):
             ids = partner_ids[start : start + limit]
-            made = self._remind_batch(company, ids)
+            made, held = self._remind_batch(company, ids)
+            left += held
             done = Counter(self.done or {})
             done.update(made.filtered(lambda one: one.state != "failed").mapped("channel"))
             self.write(
@@ -111,23 +123,26 @@ class LitigeReminderRun(models.Model):
                 }
             )
             if not self.env["ir.cron"]._commit_progress(len(ids)):
-                return False
+                return None
         self.ended_at = fields.Datetime.now()
         self.env["ir.cron"]._commit_progress()
-        return True
+        return left
 
     def _remind_batch(self, company, partner_ids):
         """Plan again for these customers, once they are ours alone, and remind them.
 
         What was paid, promised or sent since the plan was made counts; nothing is committed here.
+
+        :return: the reminders made, and how many customers another worker holds
         """
         Reminder = self.env["litige.reminder"].with_company(company)
         partners = self.env["res.partner"].browse(partner_ids)
         # Their invoices may go on being posted meanwhile: only other reminders wait.
         locked = partners.try_lock_for_update(allow_referencing=True)
         if not locked:
-            return Reminder
+            return Reminder, len(partners)
         plan = (
             self.env["litige.reminder.plan"].with_company(company)._plan(company, self.date, locked)
         )
-        return Reminder._make_safely(company, self.date, plan.planned)
+        made = Reminder._make_safely(company, self.date, plan.planned)
+        return made, len(partners - locked)

@@ -39,7 +39,7 @@ class LitigeReminderSendingMixin(models.AbstractModel):
             return self.browse()
         levels = self.env["litige.reminder.level"].browse({one.level_id for one in planned})
         days = {level.id: level.answer_days for level in levels}
-        user = company.litige_reminder_user_id
+        user, today = company.litige_reminder_user_id, date.isoformat()
         # Only the machine writes reminders: whoever starts it was checked.
         reminders = self.sudo()._insert(
             [
@@ -65,13 +65,11 @@ class LitigeReminderSendingMixin(models.AbstractModel):
             [
                 {
                     "reminder_id": reminder.id,
-                    "company_id": company.id,
-                    "date": date,
+                    "date": today,
                     "move_id": line.move_id,
                     "move_name": line.move_name,
-                    "date_invoice": line.invoiced_on or False,
-                    "line_id": line.line_id,
-                    "date_due": line.due_on,
+                    "date_invoice": line.invoiced_on and line.invoiced_on.isoformat(),
+                    "date_due": line.due_on.isoformat(),
                     "currency_id": line.currency_id,
                     "amount": line.amount,
                     "held_amount": line.held,
