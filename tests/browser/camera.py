@@ -20,7 +20,7 @@ SCROLLED = {
     "settings_mediator": "#litige_mediator",
     **{
         f"settings_litige_{block}": f"#litige_{block}"
-        for block in ("identity", "reminders", "interest", "mediator", "retention")
+        for block in ("identity", "holds", "interest", "mediator", "retention")
     },
     "agreement_paid": "[name=commitment_ids]",
     "remedies_court": "[data-stage=court]",

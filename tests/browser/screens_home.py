@@ -65,7 +65,7 @@ class HomeScreens(Camera):
                 (f"settings_{block}", settings, f"#{block}", ())
                 for block in (
                     "litige_identity",
-                    "litige_reminders",
+                    "litige_holds",
                     "litige_interest",
                     "litige_mediator",
                     "litige_retention",
