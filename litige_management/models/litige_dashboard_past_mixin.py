@@ -1,7 +1,7 @@
 from odoo import api, models
 from odoo.tools import float_is_zero
 
-TOP = 5  # causes on the tile
+TOP = 4  # causes on the tile
 ENOUGH = 3  # closed disputes before a way is compared with others
 
 

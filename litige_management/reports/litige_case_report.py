@@ -50,7 +50,7 @@ class LitigeCaseReport(models.Model):
     root_cause_id = fields.Many2one("litige.root.cause", readonly=True)
     remedy_id = fields.Many2one(
         "litige.remedy",
-        string="Way",
+        string="Way Taken",
         readonly=True,
         help="The way taken last, of those that came to something. None: the formal notice, if one "
         "was sent, else talks alone.",

@@ -29,11 +29,6 @@ export class LitigeDashboard extends Component {
         return this.action.doAction(OVERDUE);
     }
 
-    /** What a row says to who cannot see it. */
-    told(row) {
-        return [row.label, row.text, row.detail].filter(Boolean).join(", ");
-    }
-
     percent(size) {
         return `${(100 * size).toFixed(1)}%`;
     }
