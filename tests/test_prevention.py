@@ -7,6 +7,8 @@ from odoo import Command
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import new_test_user
 
+from odoo.addons.litige_management.wizards.litige_prevention_check import SETTINGS, WINDOWS
+
 from .common import LitigeCommon
 
 
@@ -222,6 +224,34 @@ class TestPrevention(LitigeCommon):
             with self.subTest(line.code):
                 self.assertTrue(line.label)
                 self.assertIn("type", line.action_fix())
+
+    def test_every_window_exists(self):
+        for xml_id in (*WINDOWS.values(), *SETTINGS.values()):
+            self.assertEqual(self.env.ref(xml_id)._name, "ir.actions.act_window", xml_id)
+
+    def test_the_company_of_another_is_not_changed_through_a_line(self):
+        other = self.setup_other_company()["company"]
+        other.litige_print_mentions = False
+        user = new_test_user(
+            self.env,
+            "prevention_manager",
+            groups="litige_management.litige_management_group_manager",
+            company_id=self.company.id,
+            company_ids=[Command.set(self.company.ids)],
+        )
+        check = (
+            self.env["litige.prevention.check"]
+            .with_user(user)
+            .create(
+                {
+                    "company_id": other.id,
+                    "line_ids": [Command.create({"act": "print_mentions"})],
+                }
+            )
+        )
+        with self.assertRaisesRegex(AccessError, "do not work for this company"):
+            check.line_ids.action_fix()
+        self.assertFalse(other.litige_print_mentions)
 
     def test_what_is_missing_comes_first(self):
         _score, items = self.env["litige.prevention"]._get_check(self.company)

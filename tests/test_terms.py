@@ -89,6 +89,29 @@ class TestTerms(LitigeCommon):
         self.old.document = base64.b64encode(b"CGV")
         self.assertEqual(self.old.document_hash, hashlib.sha256(b"CGV").hexdigest())
 
+    def test_they_are_offered_to_the_file_of_a_dispute(self):
+        self.new.write({"document": make_pdf("Conditions"), "document_name": "CGV.pdf"})
+        move = self._create_overdue(days=20)
+        statement = self.env["litige.account.statement"].create(
+            {"partner_id": self.customer.id, "company_id": self.company.id}
+        )
+        statement.action_print()
+        case = self._open_case(move)
+        found = {one.type: one for one in case._find_exhibits()}
+        self.assertEqual(found["terms"].source, self.new)
+        self.assertEqual(found["terms"].file_name, "CGV.pdf")
+        self.assertEqual(found["account_statement"].source, statement)
+        case.action_collect_exhibits()
+        wizard = self.env["litige.exhibit.collect"].search([], order="id desc", limit=1)
+        chosen = wizard.line_ids.filtered(
+            lambda line: line.type_id.code in ("terms", "account_statement")
+        )
+        (wizard.line_ids - chosen).is_selected = False
+        wizard.action_add()
+        self.assertEqual(
+            set(case.exhibit_ids.mapped("type_id.code")), {"terms", "account_statement"}
+        )
+
     def test_a_company_does_not_see_the_terms_of_another(self):
         other = self.setup_other_company()["company"]
         user = new_test_user(

@@ -22,13 +22,15 @@ B2C_DAYS = "b2c_deferred_days"
 class Excess(NamedTuple):
     """A due date beyond a ceiling of the law.
 
-    ``days`` is the ceiling, ``latest`` the last day it allows, ``given`` the days given.
+    ``days`` is the ceiling, ``latest`` the last day it allows, ``given`` the days given;
+    ``month_days`` the ceiling of a term to the end of a month, between professionals.
     """
 
     code: str
     days: int
     latest: date
     given: int
+    month_days: int = 0
 
 
 def month_end(day: date) -> date:
@@ -73,7 +75,7 @@ def b2b_excess(
         latest = max(latest, latest_at_month_end(issued_on, month_days))
     if due_on <= latest:
         return None
-    return Excess(B2B_DAYS, days, latest, (due_on - issued_on).days)
+    return Excess(B2B_DAYS, days, latest, (due_on - issued_on).days, month_days)
 
 
 def b2c_excess(supplied_on: date, due_on: date, values: LegalValues) -> Excess | None:

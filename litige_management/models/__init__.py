@@ -40,6 +40,7 @@ from . import (
     litige_case_exhibit_mixin,
     litige_case_checklist_mixin,
     litige_case_collect_mixin,
+    litige_case_collect_prevention_mixin,
     litige_exhibit_mail,
     litige_case_bundle_mixin,
     litige_case_assessment_mixin,

@@ -159,9 +159,12 @@ class AccountMove(models.Model):
             }
         return {
             "b2b_terms": self.env._(
-                "Due %(given)s days after the invoice: between professionals the law allows no "
-                "more than %(latest)s. Terms of particular trades are not checked.",
+                "Due %(given)s days after the invoice: between professionals the law allows "
+                "%(days)s days (%(latest)s), or %(month_days)s to the end of a month when the "
+                "contract says so. Terms of particular trades are not checked.",
                 given=excess.given,
+                days=excess.days,
+                month_days=excess.month_days,
                 latest=latest,
             )
         }

@@ -38,6 +38,7 @@ class LitigeCase(models.Model):
         "litige.case.exhibit.mixin",
         "litige.case.checklist.mixin",
         "litige.case.collect.mixin",
+        "litige.case.collect.prevention.mixin",
         "litige.case.bundle.mixin",
         "litige.case.assessment.mixin",
         "litige.case.steps.mixin",

@@ -86,6 +86,7 @@ class LitigeCaseCollectMixin(models.AbstractModel):
             *emails,
             *case._find_attachments([one.source for one in emails]),
             *case._find_communications(),
+            *case._find_prevention(),
         ]
         known = self._get_known_keys()
         fresh = {}

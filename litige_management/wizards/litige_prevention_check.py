@@ -1,5 +1,5 @@
 from odoo import api, fields, models
-from odoo.exceptions import UserError
+from odoo.exceptions import AccessError, UserError
 
 # Windows that lead to where something is put right.
 WINDOWS = {
@@ -103,6 +103,8 @@ class LitigePreventionCheckLine(models.TransientModel):
         self.ensure_one()
         # The act is ours to choose, not the browser's: what is asked is read from the line.
         act, company = self.act, self.check_id.company_id
+        if company not in self.env.companies:
+            raise AccessError(self.env._("You do not work for this company."))
         if act in WINDOWS:
             return self.env["ir.actions.act_window"]._for_xml_id(WINDOWS[act])
         if act in SETTINGS:
