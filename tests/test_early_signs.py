@@ -181,3 +181,32 @@ class TestEarlySigns(CommunicationCommon):
         (self.move | paid)._message_receive_bounce("client@example.com", self.customer)
         self.assertTrue(self._get_activities(self.move))
         self.assertFalse(self._get_activities(paid))
+
+    def test_reminder_that_could_not_be_sent_wakes_on_the_customer(self):
+        level = self.company.litige_reminder_level_ids[:1]
+        reminder = (
+            self.env["litige.reminder"]
+            .sudo()
+            .create(
+                {
+                    "company_id": self.company.id,
+                    "partner_id": self.customer.id,
+                    "level_id": level.id,
+                    "date": self.today,
+                    "channel": "email",
+                }
+            )
+        )
+        reminder._note_failed("550 mailbox unavailable")
+        self.assertEqual(len(self._get_activities(self.customer)), 1)
+        reminder._note_failed("550 mailbox unavailable")
+        self.assertEqual(self._count_activities(self.customer), 1)
+
+    def test_what_was_answered_long_ago_is_asked_again(self):
+        self.env["litige.early.sign"]._tell_unreachable(self.customer, self.company)
+        self._get_activities(self.customer)._action_done()
+        self.env["litige.early.sign"]._tell_unreachable(self.customer, self.company)
+        self.assertFalse(self._get_activities(self.customer))
+        with freeze_time(fields.Datetime.now() + timedelta(days=120)):
+            self.env["litige.early.sign"]._tell_unreachable(self.customer, self.company)
+        self.assertTrue(self._get_activities(self.customer))

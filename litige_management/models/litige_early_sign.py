@@ -4,6 +4,7 @@ import logging
 from datetime import timedelta
 
 from odoo import api, fields, models
+from odoo.fields import Domain
 from odoo.service.model import PG_CONCURRENCY_EXCEPTIONS_TO_RETRY
 from odoo.tools import SQL
 
@@ -11,6 +12,8 @@ _logger = logging.getLogger(__name__)
 
 ACTIVITY = "litige_management.mail_activity_type_possible_dispute"
 TOUCHED = "litige.partly_paid"
+# An activity done lately answers for the next sign too; an old one does not.
+ANSWERED_DAYS = 90
 # Promises not kept within a year: two tell something that one does not.
 BROKEN_PROMISES = 2
 BROKEN_PROMISE_DAYS = 365
@@ -38,26 +41,32 @@ class LitigeEarlySign(models.AbstractModel):
         records = self.env[next(iter(notes))._name].sudo().union(*notes) if notes else ()
         if not records:
             return records
-        known = (
-            self.env["mail.activity"]
-            # Activities of others count as well.
-            .sudo()
-            .with_context(active_test=again)
-            .search(
-                [
-                    ("res_model", "=", records._name),
-                    ("res_id", "in", records.ids),
-                    ("activity_type_id", "=", self.env.ref(ACTIVITY).id),
-                ]
-            )
-        )
-        told = records.filtered(lambda record: record.id not in set(known.mapped("res_id")))
+        known = self._find_known(records, again)
+        told = records.filtered(lambda record: record.id not in known)
         told -= self._find_disputed(told)
         by_record = {record.id: note for record, note in notes.items()}
         for user, theirs in told.grouped(self._find_users(told, company).get).items():
             for note, same in theirs.grouped(lambda record: by_record[record.id]).items():
                 same.activity_schedule(ACTIVITY, note=note, user_id=user.id)
         return told
+
+    @api.model
+    def _find_known(self, records, again):
+        """Return the ids of the records that somebody was told of, and still has to look at.
+
+        :param again: whether what was done lately no longer counts
+        """
+        domain = Domain("active", "=", True)
+        if not again:
+            domain |= Domain("date_done", ">=", f"today -{ANSWERED_DAYS}d")
+        domain &= (
+            Domain("res_model", "=", records._name)
+            & Domain("res_id", "in", records.ids)
+            & Domain("activity_type_id", "=", self.env.ref(ACTIVITY).id)
+        )
+        # Activities of others count as well.
+        activities = self.env["mail.activity"].sudo().with_context(active_test=False)
+        return set(activities.search(domain).mapped("res_id"))
 
     @api.model
     def _find_disputed(self, records):

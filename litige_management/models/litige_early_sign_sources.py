@@ -1,6 +1,11 @@
 """Where early signs come from: payments, promises, logged exchanges, e-mails that come back."""
 
+import logging
+
 from odoo import api, models
+from odoo.service.model import PG_CONCURRENCY_EXCEPTIONS_TO_RETRY
+
+_logger = logging.getLogger(__name__)
 
 
 class AccountPartialReconcile(models.Model):
@@ -57,4 +62,21 @@ class AccountMove(models.Model):
         late = self.filtered(lambda move: move.litige_state == "overdue")
         for company, theirs in late.grouped("company_id").items():
             self.env["litige.early.sign"]._tell_unreachable(theirs, company)
+        return result
+
+
+class LitigeReminder(models.Model):
+    _inherit = "litige.reminder"
+
+    def _note_failed(self, reason):
+        """Notice that a customer cannot be written to. Never stops the queue of e-mails."""
+        result = super()._note_failed(reason)
+        try:
+            with self.env.cr.savepoint():
+                for company, theirs in self.grouped("company_id").items():
+                    self.env["litige.early.sign"]._tell_unreachable(theirs.partner_id, company)
+        except PG_CONCURRENCY_EXCEPTIONS_TO_RETRY:
+            raise  # the whole is tried again
+        except Exception:
+            _logger.exception("Nobody was told of the failed reminders %s", self.ids)
         return result

@@ -18,6 +18,8 @@ SHOWN = 80
 LISTED = (CALL, LETTER, PROPOSE, OPEN, dunning.DONE)
 # Days during which a promise that was not kept brings the customer back.
 BROKEN_DAYS = 60
+# Days during which a customer who was to be called back still is.
+BACK_DAYS = 30
 # Reasons to write less often. A person who said to call back today is not held to them.
 GIVE_WAY = (dunning.RECENT, dunning.WAITING, dunning.TODAY)
 
@@ -71,7 +73,8 @@ class LitigeWorklist(models.AbstractModel):
             "date": format_date(self.env, today, date_format="EEEE d MMMM"),
             "entries": [self._to_row(one, oldest, today) for one in shown],
             "more": len(entries) - len(shown),
-            "total": company.currency_id.format(sum(one.amount for one in entries)),
+            "currency": company.currency_id.id,
+            "more_value": sum(one.amount for one in entries[SHOWN:]),
             "skipped": [self._to_skipped_row(one, latest, *words) for one in left],
             "skipped_more": len(skipped) - len(left),
             "books": self._get_books_words(company, today),
@@ -121,8 +124,8 @@ class LitigeWorklist(models.AbstractModel):
                 entries.append(one._replace(why="broken"))
             elif one.partner_id in calls:
                 entries.append(one._replace(why=CALL))
-            elif back and one.why in (*LISTED, *GIVE_WAY):
-                entries.append(one._replace(why="back"))
+            elif back and last.outcome != "promised" and one.why in (*LISTED, *GIVE_WAY):
+                entries.append(one._replace(why="back", details={"outcome": last.outcome}))
             elif one.why in LISTED and not limit:
                 entries.append(one)
             else:
@@ -206,7 +209,11 @@ class LitigeWorklist(models.AbstractModel):
     def _read_latest(self, company):
         """Return the last outcome of each customer contacted, by customer."""
         outcomes = self.env["litige.contact.outcome"].search_fetch(
-            [("company_id", "=", company.id), ("is_latest", "=", True)],
+            [
+                ("company_id", "=", company.id),
+                ("is_latest", "=", True),
+                ("return_at", ">=", f"today -{BACK_DAYS}d"),
+            ],
             ["partner_id", "outcome", "return_at", "date"],
         )
         return {outcome.partner_id.id: outcome for outcome in outcomes}
@@ -257,7 +264,12 @@ class LitigeWorklist(models.AbstractModel):
     @api.model
     def _get_tag(self, entry):
         """Return why a customer is in the list, in two or three words, and its colour."""
-        note = (entry.details or {}).get("note")
+        details = entry.details or {}
+        if details.get("outcome") == "paid":
+            return self.env._("Said to be paid"), "warning"
+        if details.get("outcome") == "not_received":
+            return self.env._("Sent again"), "info"
+        note = details.get("note")
         if note == "no_email":
             return self.env._("No e-mail address"), "warning"
         if note == "failed":
@@ -302,7 +314,7 @@ class LitigeWorklist(models.AbstractModel):
         return self.env._(
             "%(outcome)s: comes back on %(date)s",
             outcome=outcomes[last.outcome],
-            date=local.strftime("%H:%M") if today else self._format_day(local.date()),
+            date=local.strftime("%H:%M") if today else self._format_long_day(local.date()),
         )
 
     @api.model

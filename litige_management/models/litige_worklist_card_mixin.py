@@ -9,7 +9,7 @@ from odoo.tools import format_date, format_datetime
 SHOWN_LINES = 12
 SHOWN_EXCHANGES = 5
 SHOWN_CONTACTS = 4
-DAY = "EEE d MMM"
+DAY, LONG_DAY = "EEE d MMM", "EEEE d MMMM"
 
 
 class LitigeWorklistCardMixin(models.AbstractModel):
@@ -204,7 +204,7 @@ class LitigeWorklistCardMixin(models.AbstractModel):
             {"kind": kind, "text": text, "model": model, "res_id": res_id}
             for kind, text, model, res_id in (
                 *self._warn_insolvency(partner),
-                *self._warn_unmatched(partner),
+                *self._warn_unmatched(partner, moves),
                 *self._warn_cases(partner),
                 *self._warn_promises(partner),
                 *self._warn_unsent(moves),
@@ -220,7 +220,7 @@ class LitigeWorklistCardMixin(models.AbstractModel):
             yield "danger", words, "res.partner", partner.id
 
     @api.model
-    def _warn_unmatched(self, partner):
+    def _warn_unmatched(self, partner, moves):
         company = self.env.company
         found = self.env["litige.books"]._read_unreconciled(company, partner)
         amount, names = found.get((partner.id, company.id), (0.0, ()))
@@ -231,7 +231,9 @@ class LitigeWorklistCardMixin(models.AbstractModel):
                 amount=company.currency_id.format(amount),
                 entries=", ".join(sorted(names)),
             )
-            yield "danger", words, "res.partner", partner.id
+            # On the invoice, Odoo offers to match what was received.
+            record = moves[:1] or partner
+            yield "danger", words, record._name, record.id
 
     @api.model
     def _warn_cases(self, partner):
@@ -370,3 +372,7 @@ class LitigeWorklistCardMixin(models.AbstractModel):
     @api.model
     def _format_day(self, day: date):
         return format_date(self.env, day, date_format=DAY)
+
+    @api.model
+    def _format_long_day(self, day: date):
+        return format_date(self.env, day, date_format=LONG_DAY)

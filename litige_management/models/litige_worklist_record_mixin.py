@@ -40,7 +40,8 @@ class LitigeWorklistRecordMixin(models.AbstractModel):
         :param values: `note` (what was said), `channel`, `back` (when the customer comes back),
             `amount` and `date` of a promise, `move_ids` and `email` to send invoices again to,
             `phone` and `email` of the right contact, `known` (the last outcome that was shown)
-        :return: what to tell the user, the action to open, whether to stay on the customer
+        :return: what to tell the user, why the customer is no longer in the list, the action to
+            open, whether to stay on the customer
         :raise UserError: in words, when it makes no sense
         """
         self._check_user()
@@ -54,8 +55,11 @@ class LitigeWorklistRecordMixin(models.AbstractModel):
         moves = self._find_chased_moves(partner)
         handler = getattr(self, f"_record_{outcome}")
         answer = {"message": "", "action": False, "stay": False, **handler(partner, moves, values)}
-        self._note_outcome(partner, moves, latest, outcome, values, answer)
-        return {name: answer[name] for name in ("message", "action", "stay")}
+        noted = self._note_outcome(partner, moves, latest, outcome, answer)
+        return {
+            **{name: answer[name] for name in ("message", "action", "stay")},
+            "why": self._get_back_label(noted) if noted.return_at else "",
+        }
 
     @api.model
     def _get_conflict(self, latest):
@@ -71,6 +75,7 @@ class LitigeWorklistRecordMixin(models.AbstractModel):
             ),
             "action": False,
             "stay": False,
+            "why": self._get_back_label(latest) if latest.return_at else "",
             "conflict": True,
         }
 
@@ -289,7 +294,7 @@ class LitigeWorklistRecordMixin(models.AbstractModel):
         )
 
     @api.model
-    def _note_outcome(self, partner, moves, latest, outcome, values, answer):
+    def _note_outcome(self, partner, moves, latest, outcome, answer):
         """Keep what came of it: it decides when the customer comes back."""
         # Nobody writes outcomes by hand: the rights were checked above.
         latest.sudo().is_latest = False
@@ -340,7 +345,9 @@ class LitigeWorklistRecordMixin(models.AbstractModel):
         local = fields.Datetime.context_timestamp(self, back)
         if local.date() == fields.Date.context_today(self):
             return self.env._("Noted. Comes back today at %(time)s.", time=local.strftime("%H:%M"))
-        return self.env._("Noted. Comes back on %(date)s.", date=self._format_day(local.date()))
+        return self.env._(
+            "Noted. Comes back on %(date)s.", date=self._format_long_day(local.date())
+        )
 
     @api.model
     def _get_returns(self):

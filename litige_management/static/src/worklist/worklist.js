@@ -1,4 +1,5 @@
 import { Component, onWillStart, useState } from "@odoo/owl";
+import { formatCurrency } from "@web/core/currency";
 import { useHotkey } from "@web/core/hotkeys/hotkey_hook";
 import { _t } from "@web/core/l10n/translation";
 import { registry } from "@web/core/registry";
@@ -50,6 +51,12 @@ export class Worklist extends Component {
     get hasOthers() {
         const { entries } = this.state.day;
         return entries.some((entry) => entry.mine) && entries.some((entry) => !entry.mine);
+    }
+
+    get total() {
+        const { currency, more_value } = this.state.day;
+        const value = this.entries.reduce((sum, entry) => sum + entry.value, more_value);
+        return formatCurrency(value, currency);
     }
 
     get position() {
@@ -158,8 +165,8 @@ export class Worklist extends Component {
         const known = [...day.entries, ...day.skipped].find((row) => row.id === id);
         day.entries = day.entries.filter((entry) => entry.id !== id);
         day.skipped = day.skipped.filter((row) => row.id !== id);
-        if (known) {
-            day.skipped.unshift({ ...known, why: answer.message });
+        if (known && answer.why) {
+            day.skipped.unshift({ ...known, why: answer.why, details: answer.why });
         }
         day.done = await this.orm.silent.call(MODEL, "get_done", []);
         if (!day.entries.length && day.more) {

@@ -44,7 +44,7 @@ registry.category("web_tour.tours").add("litige_worklist", {
         press("Girard", "1", "1"),
         press("Dubreuil", "5", "2"),
         {
-            content: "Six keys did not do more than two customers",
+            content: "Four keys for two customers",
             trigger: shown("Martin"),
             run() {
                 keyboard.expectAtMost(4);
@@ -65,12 +65,9 @@ registry.category("web_tour.tours").add("litige_worklist", {
                 }
             },
         },
-        { trigger: ".modal [name=cause_id] input", run: "click" },
-        {
-            trigger:
-                ".o-autocomplete--dropdown-item:not(.o_m2o_dropdown_option):first a, .o-autocomplete--dropdown-item:first",
-            run: "click",
-        },
+        { trigger: ".modal [name=cause_id] input", run: "edit conform" },
+        { trigger: ".o-autocomplete--dropdown-item a:contains(onform)", run: "click" },
+        { trigger: ".modal [name=cause_id] input:value(onform)" },
         { trigger: ".modal button[name=action_open]", run: "click" },
         {
             content: "All done, and what came of it",
