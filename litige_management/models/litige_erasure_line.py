@@ -31,7 +31,6 @@ class LitigeErasureLine(models.Model):
     )
     date_closed = fields.Date(related="case_id.date_closed", string="Closed")
     kept_until = fields.Date(
-        string="Kept Until",
         readonly=True,
         help="The last day on which something kept it. For what belongs to no dispute: whatever is "
         "older than this day.",

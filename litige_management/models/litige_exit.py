@@ -114,7 +114,7 @@ class LitigeExit(models.Model):
         readonly=True,
         default="pending",
     )
-    decided_by_id = fields.Many2one("res.users", string="Decided By", readonly=True)
+    decided_by_id = fields.Many2one("res.users", readonly=True)
     decided_on = fields.Date(readonly=True)
     state = fields.Selection(
         [

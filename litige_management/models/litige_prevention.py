@@ -1,5 +1,7 @@
 """What the company can put right before any dispute, read live: a score, and one act per line."""
 
+from contextlib import suppress
+
 from dateutil.relativedelta import relativedelta
 
 from odoo import api, fields, models
@@ -109,44 +111,43 @@ class LitigePrevention(models.AbstractModel):
 
     @api.model
     def _get_excess_sql(self, company, today):
-        """Return the condition of an invoice due later than the law allows its customer."""
+        """Return the condition of an invoice due later than the law allows its customer.
+
+        Without a ceiling for that day, nothing is said to exceed it.
+        """
         law = self.env["litige.legal.rate"]._get_legal_values(company)
         conditions = []
-        try:
-            days = int(law.parameter(payment_terms.B2B_DAYS, today).value)
-            month_days = int(law.parameter(payment_terms.B2B_MONTH_END_DAYS, today).value)
-            month_end = "(date_trunc('month', %s) + interval '1 month - 1 day')::date"
-            conditions.append(
-                SQL(
-                    "(%(standing)s IN ('', 'merchant', 'artisan', 'professional', 'farmer') "
-                    "AND m.invoice_date_due > GREATEST(m.invoice_date + %(days)s, "
-                    "%(first)s + %(month_days)s, %(second)s))",
-                    standing=self._get_standing_sql(),
-                    days=days,
-                    month_days=month_days,
-                    first=SQL(month_end, SQL("m.invoice_date")),
-                    second=SQL(month_end, SQL("m.invoice_date + %s", month_days)),
-                )
-            )
-        except MissingLegalValue:
-            pass  # no ceiling is known: nothing is said to exceed it
-        try:
-            row = law.parameter(payment_terms.B2C_DAYS, today)
-            conditions.append(
-                SQL(
-                    "(%(standing)s = 'consumer' AND m.invoice_date >= %(from)s "
-                    "AND m.invoice_date_due "
-                    "> COALESCE(m.delivery_date, m.invoice_date) + %(days)s)",
-                    **{
-                        "standing": self._get_standing_sql(),
-                        "from": row.date_from,
-                        "days": int(row.value),
-                    },
-                )
-            )
-        except MissingLegalValue:
-            pass
+        with suppress(MissingLegalValue):
+            conditions.append(self._get_professional_excess_sql(law, today))
+        with suppress(MissingLegalValue):
+            conditions.append(self._get_consumer_excess_sql(law, today))
         return SQL("(%s)", SQL(" OR ").join(conditions)) if conditions else SQL("FALSE")
+
+    @api.model
+    def _get_professional_excess_sql(self, law, today):
+        month_days = int(law.parameter(payment_terms.B2B_MONTH_END_DAYS, today).value)
+        month_end = "(date_trunc('month', %s) + interval '1 month - 1 day')::date"
+        return SQL(
+            "(%(standing)s IN ('', 'merchant', 'artisan', 'professional', 'farmer') "
+            "AND m.invoice_date_due > GREATEST(m.invoice_date + %(days)s, "
+            "%(first)s + %(month_days)s, %(second)s))",
+            standing=self._get_standing_sql(),
+            days=int(law.parameter(payment_terms.B2B_DAYS, today).value),
+            month_days=month_days,
+            first=SQL(month_end, SQL("m.invoice_date")),
+            second=SQL(month_end, SQL("m.invoice_date + %s", month_days)),
+        )
+
+    @api.model
+    def _get_consumer_excess_sql(self, law, today):
+        row = law.parameter(payment_terms.B2C_DAYS, today)
+        return SQL(
+            "(%(standing)s = 'consumer' AND m.invoice_date >= %(date_from)s "
+            "AND m.invoice_date_due > COALESCE(m.delivery_date, m.invoice_date) + %(days)s)",
+            standing=self._get_standing_sql(),
+            date_from=row.date_from,
+            days=int(row.value),
+        )
 
     @api.model
     def _search_excess(self, company):

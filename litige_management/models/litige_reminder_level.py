@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.fields import Domain
 
 from ..legal.dunning import Step
 
@@ -124,8 +125,7 @@ class LitigeReminderLevel(models.Model):
     @api.model
     def _create_missing_defaults(self):
         """Give the companies of a database that is installed or updated their levels."""
-        companies = self.env["res.company"].search([])
-        self._create_defaults(companies)
+        self._create_defaults(self.env["res.company"].search(Domain.TRUE))
 
     @api.model
     def _prepare_defaults(self, company):

@@ -27,7 +27,7 @@ class LitigePreventionCheck(models.TransientModel):
         help="What is right among what concerns you, in per cent. What is to be looked at counts "
         "for half.",
     )
-    missing = fields.Integer(string="Missing", readonly=True)
+    missing = fields.Integer(readonly=True)
     line_ids = fields.One2many("litige.prevention.check.line", "check_id", readonly=True)
 
     @api.depends("company_id")
