@@ -13,9 +13,10 @@ def uninstall_hook(env):
     env["litige.letter"].search([("document_hash", "!=", False)])._reattach_frozen(
         lambda letter: letter.move_ids[:1] or letter.partner_id
     )
-    env["litige.account.statement"].search([("document_hash", "!=", False)])._reattach_frozen(
-        lambda statement: statement.partner_id
-    )
+    for model in ("litige.account.statement", "litige.reminder"):
+        env[model].search([("document_hash", "!=", False)])._reattach_frozen(
+            lambda record: record.partner_id
+        )
     env["litige.settlement"].search([("document_hash", "!=", False)])._reattach_on_uninstall()
     env["litige.exhibit"].search([])._reattach_on_uninstall()
     env["litige.communication"].search([])._reattach_on_uninstall()

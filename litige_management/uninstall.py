@@ -15,6 +15,17 @@ _logger = logging.getLogger(__name__)
 
 BATCH = 20  # chronologies printed together
 
+# Files that people added to records that hold nothing else of the kind, and what they are left on.
+FILES = {
+    ("litige.delivery", "receipt"): lambda one: (
+        one.letter_id.move_ids[:1] or one.letter_id.partner_id
+    ),
+    ("litige.commitment", "proof_file"): lambda one: one.settlement_id.partner_id,
+    ("litige.provider", "contract_document"): lambda one: one.partner_id,
+    ("litige.insurance.policy", "document"): lambda one: one.provider_id.partner_id,
+    ("litige.terms", "document"): lambda one: one.company_id.partner_id,
+}
+
 
 def keep_files(env):
     """Keep what the disputes hold that nothing else keeps.
@@ -30,6 +41,8 @@ def keep_files(env):
     _keep_each(terms.search([("document_hash", "!=", False)]), _keep_terms)
     asides = env["litige.mail.aside"].with_context(active_test=False)
     _keep_each(asides.search([]), _keep_aside)
+    for (model, field), get_owner in FILES.items():
+        _keep_files_of(env[model].with_context(active_test=False), field, get_owner)
     costs = env["litige.cost"].search([])
     _keep_each(costs.case_id, _keep_costs)
     cases = env["litige.case"].with_context(active_test=False).search([])
@@ -76,6 +89,13 @@ def _keep_field(record, owner, field, name, mimetype=None):
     )
     _keep(record, owner, name or stored.name, stored.raw, mimetype or stored.mimetype)
     stored.invalidate_recordset(["raw"])
+
+
+def _keep_files_of(model, field, get_owner):
+    """Leave the file of this field of each record that has one on what `get_owner` returns."""
+    name_field = f"{field}_name"
+    named = model.search([(field, "!=", False)])
+    _keep_each(named, lambda one: _keep_field(one, get_owner(one), field, one[name_field]))
 
 
 def _get_owner(case):

@@ -13,6 +13,25 @@ from odoo.addons.litige_management.models.litige_case_chronology_document_mixin 
 from .common import LitigeCommon
 from .timestamp_provider import Provider
 
+# Files that leave by a method of their model, or that another file holds.
+KEPT_ELSEWHERE = {
+    ("litige.account.statement", "document_file"),
+    ("litige.bundle", "pdf_file"),
+    ("litige.bundle", "zip_file"),
+    ("litige.exhibit", "file"),
+    ("litige.letter", "document_file"),
+    ("litige.mail.aside", "file"),
+    ("litige.opinion", "document"),
+    ("litige.reminder", "document_file"),
+    ("litige.settlement", "document_file"),
+    ("litige.settlement", "signed_file"),
+    ("litige.settlement", "title_file"),
+    ("litige.settlement.signatory", "scan"),
+    ("litige.signature", "image"),  # drawn on the signed copy
+    ("litige.timestamp", "request_file"),  # the token answers it
+    ("litige.timestamp", "token"),
+}
+
 
 class TestUninstall(LitigeCommon):
     @classmethod
@@ -107,3 +126,63 @@ class TestUninstall(LitigeCommon):
         self.assertTrue(kept[name][2].startswith(b"%PDF"))
         self.assertNotIn(f"{bad._get_chronology_name()}.pdf", kept)
         self.assertEqual(kept[f"{secret._get_chronology_name()}.pdf"][:2], (False, 0))
+
+    def test_every_file_that_people_keep_here_is_left_somewhere(self):
+        fields = {
+            (name, field.name)
+            for name, model in self.env.items()
+            if name.startswith("litige.") and not model._abstract and not model._transient
+            for field in model._fields.values()
+            if field.type == "binary" and field.attachment and field.store
+        }
+        self.assertEqual(fields, KEPT_ELSEWHERE | set(uninstall.FILES))
+
+    def test_a_receipt_is_left_on_the_invoice_and_a_contract_on_its_third_party(self):
+        letters, _refusals = self.env["litige.letter"]._write_letters(
+            "reminder", self.move, case=self.case
+        )
+        self.env.cr.execute(  # as if it had been printed
+            "UPDATE litige_letter SET state = 'confirmed' WHERE id = %s", [letters.id]
+        )
+        letters.invalidate_recordset()
+        self.env["litige.delivery"].create(
+            {
+                "letter_id": letters.id,
+                "channel": "registered",
+                "date_posted": self.today,
+                "receipt": base64.b64encode(b"ar"),
+                "receipt_name": "avis.pdf",
+            }
+        )
+        provider = self.env["litige.provider"].create(
+            {
+                "name": "Médiation du Rhône",
+                "role": "consumer_mediator",
+                "company_id": self.company.id,
+                "contract_document": base64.b64encode(b"contrat"),
+                "contract_document_name": "contrat.pdf",
+            }
+        )
+        uninstall.keep_files(self.env)
+        kept = self._kept()
+        self.assertEqual(kept["avis.pdf"], ("account.move", self.move.id, b"ar"))
+        place = ("res.partner", provider.partner_id.id, b"contrat")
+        self.assertEqual(kept["contrat.pdf"], place)
+
+    def test_what_a_dispute_cost_is_left_as_a_table_that_runs_nothing(self):
+        self.env["litige.cost"].create(
+            [
+                {"case_id": self.case.id, "name": name, "kind": "officer", "amount": amount}
+                for name, amount in (("Signification", 72.5), ("=HYPERLINK(1)", 10.0))
+            ]
+        )
+        uninstall.keep_files(self.env)
+        [(name, (model, number, raw))] = [
+            (name, kept) for name, kept in self._kept().items() if name.endswith(".csv")
+        ]
+        self.assertIn(self.case.name.replace("/", "_"), name)
+        self.assertEqual((model, number), ("account.move", self.move.id))
+        text = raw.decode("utf-8-sig")
+        self.assertIn("Signification", text)
+        self.assertIn("72.5", text)
+        self.assertIn(";'=HYPERLINK(1);", text)
