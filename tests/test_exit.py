@@ -79,11 +79,17 @@ class TestWriteOff(ExitCommon):
     def test_no_more_than_is_due(self):
         wizard = self._wizard("write_off")
         wizard.line_ids.amount = 1750.01
-        with self.assertRaisesRegex(UserError, "still due"):
+        with self.assertRaisesRegex(UserError, "too much"):
             wizard.action_confirm()
         wizard.line_ids.amount = 0.0
         with self.assertRaisesRegex(UserError, "amount first"):
             wizard.action_confirm()
+        self._draft(self._wizard("credit_note", amount=750.0))
+        wizard.line_ids.amount = 1000.01
+        with self.assertRaisesRegex(UserError, "too much"):
+            wizard.action_confirm()
+        wizard.line_ids.amount = 1000.0
+        self.assertEqual(self._draft(wizard).state, "draft")
 
     def test_an_account_and_a_reason_are_chosen_by_a_person(self):
         wizard = self._wizard("write_off")

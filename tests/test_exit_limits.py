@@ -66,6 +66,14 @@ class TestLimit(LimitCommon):
             above.with_user(self.manager).action_approve()
         self.assertEvents(self.case, "exit", "exit")
 
+    def test_what_was_paid_while_it_waited_cannot_be_given_up(self):
+        above = self._ask(1000.0)
+        self._pay(self.move, 1000.0)
+        with self.assertRaisesRegex(UserError, "left to give up"):
+            above.with_user(self.manager).action_approve()
+        above.with_user(self.manager).action_refuse()
+        self.assertEqual(above.state, "refused")
+
     def test_refused_drafts_nothing_and_counts_no_more(self):
         above = self._ask(600.0)
         above.with_user(self.manager).action_refuse()

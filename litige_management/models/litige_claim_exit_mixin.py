@@ -84,6 +84,27 @@ class LitigeClaimExitMixin(models.AbstractModel):
             )
         return list(credits.values())
 
+    def _get_unplanned_amount(self, kinds, but=None):
+        """Return what is still due and not yet asked for or drafted by exits of these kinds.
+
+        :param but: exits not to count: those being decided on
+        """
+        self.ensure_one()
+        # What is planned counts, whatever the user may read of it.
+        planned = (
+            self.env["litige.exit"]
+            .sudo()
+            .search(
+                [
+                    ("claim_id", "=", self.id),
+                    ("kind", "in", list(kinds)),
+                    ("state", "in", ("to_approve", "draft")),
+                    ("id", "not in", but.ids if but else []),
+                ]
+            )
+        )
+        return self.currency_id.round(self.open_amount - sum(planned.mapped("amount")))
+
     def _get_company_amount(self, amount):
         """Return an amount of this invoice in the company's currency, at the rate it is booked."""
         self.ensure_one()

@@ -284,10 +284,26 @@ class LitigeExit(models.Model):
         if any(one.decision != "pending" for one in self):
             raise UserError(self.env._("This was decided already."))
 
+    def _check_still_due(self):
+        """Refuse to give up what was paid, or given up otherwise, while this waited."""
+        for claim, exits in self.grouped("claim_id").items():
+            asked = sum(exits.mapped("amount"))
+            left = claim._get_unplanned_amount(CONCEDING, exits)
+            if claim.currency_id.compare_amounts(asked, left) > 0:
+                raise UserError(
+                    self.env._(
+                        "Only %(left)s of %(invoice)s is left to give up: refuse this, and ask "
+                        "again for less.",
+                        left=claim.currency_id.format(left),
+                        invoice=claim.move_id.name,
+                    )
+                )
+
     def action_approve(self):
         """Allow what is above the limit of whoever asked, and draft it."""
         self._check_decidable()
         for exits in self.grouped("case_id").values():
+            exits._check_still_due()
             exits._decide("approved")
         self._close_activity()
         return self._get_next_action()

@@ -31,25 +31,30 @@ class LitigeExitAccount(models.AbstractModel):
         """
         last = self._get_last(company, role)
         if last:
-            return last, self.env._("%(account)s: as last time", account=last.display_name)
+            return last, self.env._("%(account)s: as last time", account=self._name_account(last))
         for prefix in self._get_prefixes(company, role, claims):
             found = self._search_accounts(company, prefix)
             if len(found) == 1:
                 return found, self.env._(
                     "%(account)s: the only account %(prefix)s of your chart. Check it with your "
                     "accountant.",
-                    account=found.display_name,
+                    account=self._name_account(found),
                     prefix=prefix,
                 )
             if found:
                 return found.browse(), self.env._(
                     "Choose among the accounts %(prefix)s: %(accounts)s",
                     prefix=prefix,
-                    accounts=", ".join(found.mapped("display_name")),
+                    accounts=", ".join(self._name_account(one) for one in found),
                 )
         return self.env["account.account"], self.env._(
             "Your chart has no account for this: ask your accountant which one to use."
         )
+
+    @api.model
+    def _name_account(self, account):
+        """Return the number and the name: Odoo shows the number to accountants only."""
+        return f"{account.code} {account.name}"
 
     @api.model
     def _search_accounts(self, company, prefix):

@@ -19,7 +19,10 @@ class LitigeExitDocumentMixin(models.AbstractModel):
         if self.credit_lines:
             Line = self.env["account.move.line"]
             quantities = {Line.browse(one["line_id"]): one["quantity"] for one in self.credit_lines}
-            return Credit._draft_lines(self.invoice_id, quantities, values)
+            draft = Credit._draft_lines(self.invoice_id, quantities, values)
+            # Quantities rule: their total is the document's, to the cent.
+            self.sudo().write({"amount": draft.amount_total})
+            return draft
         return Credit._draft_amount(self.invoice_id, self.amount, values)
 
     def _draft_rebate(self):

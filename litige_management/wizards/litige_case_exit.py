@@ -285,6 +285,7 @@ class LitigeCaseExit(models.TransientModel):
             vals["is_vat_recovered"] = self.is_vat_recovered
             vals["check_ids"] = [Command.set(self.tick_ids.filtered("is_done").check_id.ids)]
             vals["vat_mention"] = self.is_vat_recovered and line._get_vat_mention()
+            vals["explanation"] = line._get_vat_words()
         elif self.kind == "interest":
             vals["vat_mention"] = line._get_interest_mention()
         elif self.kind == "provision":
@@ -384,11 +385,14 @@ class LitigeCaseExit(models.TransientModel):
             )
 
     def _check_within(self, claim, amount):
-        if self.currency_id.compare_amounts(amount, claim.open_amount) > 0:
+        """Refuse to give up more than is due, less what other drafts already give up."""
+        kinds = CONCEDING if self.kind in CONCEDING else (self.kind,)
+        left = claim._get_unplanned_amount(kinds)
+        if self.currency_id.compare_amounts(amount, left) > 0:
             raise UserError(
                 self.env._(
-                    "%(open)s is still due on %(invoice)s: %(amount)s cannot be given up.",
-                    open=self.currency_id.format(claim.open_amount),
+                    "%(left)s of %(invoice)s is due and in no other draft: %(amount)s is too much.",
+                    left=self.currency_id.format(left),
                     invoice=claim.move_id.name,
                     amount=self.currency_id.format(amount),
                 )

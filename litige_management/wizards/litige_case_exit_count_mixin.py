@@ -2,6 +2,7 @@ from decimal import Decimal
 
 from odoo import api, models
 from odoo.exceptions import RedirectWarning, UserError
+from odoo.tools import format_date
 
 from ..legal import exits as law
 from ..models.litige_exit import SPENT_STATES
@@ -133,7 +134,7 @@ class LitigeCaseExitCountMixin(models.AbstractModel):
             "indemnity_amount": indemnity,
             "words": self.env._(
                 "Counted to %(date)s on the undisputed part; %(before)s invoiced before.",
-                date=self.date,
+                date=format_date(self.env, self.date),
                 before=self.currency_id.format(sum(before.mapped("amount"))),
             ),
         }

@@ -84,6 +84,20 @@ class LitigeCaseExitLine(models.TransientModel):
                 self.env._("%(invoice)s was moved already.", invoice=self.invoice_id.name)
             )
 
+    def _get_vat_words(self):
+        """Tell the accountant what becomes of the VAT, and on which ground."""
+        if self.wizard_id.is_vat_recovered:
+            ticked = self.wizard_id.tick_ids.filtered("is_done").check_id
+            return self.env._(
+                "VAT of %(tax)s taken back. Checked: %(checks)s.",
+                tax=self.currency_id.format(self.tax_amount),
+                checks=" ; ".join(ticked.mapped("name")),
+            )
+        return self.env._(
+            "VAT not taken back: the proofs needed were not ticked. VAT that falls due on payment "
+            "leaves its waiting account all the same."
+        )
+
     # === WORDS FOR THE CUSTOMER, IN FRENCH === #
 
     def _get_vat_mention(self):

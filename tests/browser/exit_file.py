@@ -28,7 +28,7 @@ def get_exit_scenes(test, wanted):
             (f"exit_{kind}", form, ".o_form_view .o_data_row", (concede, _get_radio(kind)))
             for kind in ("credit_note", "write_off", "provision", "interest", "reversal")
         ),
-        ("exits", form, ".o_form_view .o_data_row", ("button[name=action_view_exits]",)),
+        ("exits", "/odoo/dispute-exits", ".o_data_row", ()),
     )
 
 
