@@ -1,6 +1,7 @@
 from decimal import Decimal
 
 from odoo import api, fields, models
+from odoo.exceptions import UserError
 
 from ..legal.exits import Part
 
@@ -17,10 +18,14 @@ class AccountAccount(models.Model):
         customers), which Odoo delivers as a plain current asset. See `litige.ledger`.
         """
         self.ensure_one()
-        return self.account_type == "asset_receivable" or (
-            self.account_type == "asset_current"
-            and self.reconcile
-            and (self.code or "").startswith("416")
+        if self.account_type == "asset_receivable":
+            return True
+        if self.account_type != "asset_current" or not self.reconcile:
+            return False
+        # Its number in its own companies, whichever the user works in.
+        return any(
+            (self.with_company(company).code or "").startswith("416")
+            for company in self.sudo().company_ids
         )
 
 
@@ -104,6 +109,10 @@ class AccountMove(models.Model):
                     "base_tags": bases.tag_ids.browse() if is_on_payment else bases.tag_ids,
                     "is_on_payment": is_on_payment,
                 }
+            )
+        if not groups:
+            raise UserError(
+                self.env._("%(invoice)s has no line to share an amount over.", invoice=self.name)
             )
         # A total rounded once may differ by a cent from lines rounded one by one.
         rest = self.amount_total - sum(group["total"] for group in groups)

@@ -61,7 +61,7 @@ class LitigeExitAccount(models.AbstractModel):
         return (
             self.env["account.account"]
             .with_company(company)
-            .search([("code", "=like", f"{prefix}%"), ("company_ids", "in", company.root_id.id)])
+            .search([("code", "=like", f"{prefix}%"), ("company_ids", "parent_of", company.id)])
             .filtered("active")
         )
 
@@ -89,5 +89,5 @@ class LitigeExitAccount(models.AbstractModel):
         # An expense of this year and of earlier years: the number says which, not the habit.
         if role == "write_off":
             return self.env["account.account"]
-        account = self.env["litige.exit"].search(domain, limit=1)[name]
+        account = self.env["litige.exit"].search(domain, limit=1)[name].with_company(company)
         return account if account.active else account.browse()

@@ -240,7 +240,7 @@ HOLDINGS = {
     ),
     "litige.reminder.line": Holding(
         case="",
-        erase="move_id move_name line_id",
+        erase="move_id move_name",
         shown="date move_name date_due amount",
         persons="reminder_id.partner_id reminder_id.contact_id",
         goes=True,

@@ -34,22 +34,22 @@ class LitigeCaseExit(models.TransientModel):
         compute="_compute_journal_id",
         store=True,
         readonly=False,
-        domain="[('company_id', '=', company_id), ('type', '=', kind == 'interest' and 'sale' or "
-        "'general')]",
+        domain="[('company_id', 'parent_of', company_id), ('type', '=', kind == 'interest' and "
+        "'sale' or 'general')]",
     )
     account_id = fields.Many2one(
         "account.account",
         compute="_compute_accounts",
         store=True,
         readonly=False,
-        domain="[('company_ids', 'in', company_id), ('active', '=', True)]",
+        domain="[('company_ids', 'parent_of', company_id), ('active', '=', True)]",
     )
     counterpart_account_id = fields.Many2one(
         "account.account",
         compute="_compute_accounts",
         store=True,
         readonly=False,
-        domain="[('company_ids', 'in', company_id), ('active', '=', True)]",
+        domain="[('company_ids', 'parent_of', company_id), ('active', '=', True)]",
     )
     account_hint = fields.Text(compute="_compute_accounts", store=True)
     line_ids = fields.One2many(
@@ -131,7 +131,7 @@ class LitigeCaseExit(models.TransientModel):
                 continue
             wizard.journal_id = self.env["account.journal"].search(
                 [
-                    ("company_id", "=", wizard.company_id.id),
+                    *self.env["account.journal"]._check_company_domain(wizard.company_id),
                     ("type", "=", "sale" if wizard.kind == "interest" else "general"),
                 ],
                 limit=1,
