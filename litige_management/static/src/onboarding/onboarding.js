@@ -1,5 +1,6 @@
 import { Component, onWillStart, useState } from "@odoo/owl";
 import { useService } from "@web/core/utils/hooks";
+import { _t } from "@web/core/l10n/translation";
 import { registry } from "@web/core/registry";
 import { kanbanView } from "@web/views/kanban/kanban_view";
 import { KanbanController } from "@web/views/kanban/kanban_controller";
@@ -28,8 +29,16 @@ export class LitigeOnboarding extends Component {
     }
 
     /** The first step that is still to do: the one that is proposed. */
+    get nextStep() {
+        return this.state.steps.find((step) => !step.done && !step.skipped && !step.hint);
+    }
+
     get next() {
-        return this.state.steps.find((step) => !step.done && !step.skipped && !step.hint)?.code;
+        return this.nextStep?.code;
+    }
+
+    getState(step) {
+        return step.done ? _t("Done") : step.skipped ? _t("Left out") : _t("To do");
     }
 
     async open(step) {
