@@ -13,27 +13,7 @@ from odoo.exceptions import AccessError
 
 from ..legal import dunning
 from .litige_reminder_level import CALL, CONTACTS, EMAIL
-
-
-class PlannedLine(NamedTuple):
-    """One instalment that a reminder lists.
-
-    :param amount: what is asked, in the currency of the invoice; `held`: what is disputed of it.
-    :param days: how late it is (below zero: to come).
-    """
-
-    line_id: int
-    move_id: int
-    move_name: str
-    invoiced_on: date | None
-    due_on: date
-    amount: float
-    held: float
-    currency_id: int
-    company_amount: float
-    days: int
-    contact_id: int
-    user_id: int | None
+from .litige_reminder_reading import PlannedLine
 
 
 class Planned(NamedTuple):
@@ -70,6 +50,21 @@ class Skipped(NamedTuple):
     move_ids: tuple[int, ...]
 
 
+class Ladder:
+    """The levels of some customers, and which one is due: most instalments ask the same."""
+
+    def __init__(self, steps):
+        self.steps = steps
+        self.known = {}
+
+    def find(self, days, past):
+        """Return the rank of the level due for an instalment, None without any."""
+        key = days, past
+        if key not in self.known:
+            self.known[key] = dunning.find_step(self.steps, days, past)
+        return self.known[key]
+
+
 class Plan(NamedTuple):
     """A day of one company, the biggest amounts first."""
 
@@ -104,6 +99,7 @@ class LitigeReminderPlan(models.AbstractModel):
         memory = max([dunning.CONSUMER_DAYS, *levels.mapped("rest_days")])
         reading = self._read_all(company, as_of, rows, partners, memory)
         settings = {
+            "today": as_of,
             "consumer_limit": company.litige_reminder_consumer_max,
             "skip_public": company.litige_reminder_skip_public,
             # A person who calls is told of old books, and decides.
@@ -111,13 +107,13 @@ class LitigeReminderPlan(models.AbstractModel):
             and not self.env.context.get("litige_old_books_told"),
         }
         steps = {
-            consumer: self._filter_levels(levels, consumer)._to_steps()
+            consumer: Ladder(self._filter_levels(levels, consumer)._to_steps())
             for consumer in (True, False)
         }
         by_id = {level.id: level for level in levels}
         planned, skipped = [], []
         for partner_id, theirs in self._group(rows).items():
-            answer = self._plan_customer(partner_id, theirs, reading, steps, by_id, as_of, settings)
+            answer = self._plan_customer(partner_id, theirs, reading, steps, by_id, settings)
             if isinstance(answer, Planned):
                 planned.append(answer)
             elif answer:
@@ -155,32 +151,25 @@ class LitigeReminderPlan(models.AbstractModel):
     # === ONE CUSTOMER === #
 
     @api.model
-    def _plan_customer(self, partner_id, rows, reading, steps, levels, as_of, settings):
+    def _plan_customer(self, partner_id, rows, reading, steps, levels, settings):
         """Return what happens to one customer, why nothing does, or None: nothing is late."""
         facts = reading.get_facts(partner_id)
         steps = steps[facts.is_consumer]
-        lines, reasons = self._get_lines(rows, reading, as_of)
-        late = [(line, days) for line, days in lines if days > 0]
-        total = sum(row.company_amount for row in rows if row.due_on < as_of)
+        lines, reasons = self._get_lines(rows, reading)
+        total = sum([row.company_amount for row in rows if row.days > 0])
         if not lines:
-            return reasons and self._skip_all(partner_id, rows, reasons, reading, total)
-        ranks = {
-            line.line_id: dunning.find_step(steps, days, reading.get_past(line))
-            for line, days in lines
-        }
-        reached = [rank for rank in ranks.values() if rank is not None]
+            return self._skip_all(partner_id, rows, reasons, reading, total)
+        ranks = [steps.find(line.days, reading.get_past(line)) for line in lines]
+        reached = [rank for rank in ranks if rank is not None]
         choice = dunning.choose(
-            steps,
+            steps.steps,
             reached,
             facts,
-            as_of,
-            has_next=any(
-                dunning.find_next(steps, days, reading.get_past(line)) is not None
-                for line, days in late
-            )
-            if not reached
-            else False,
-            **settings,
+            settings["today"],
+            consumer_limit=settings["consumer_limit"],
+            skip_public=settings["skip_public"],
+            books_are_old=settings["books_are_old"],
+            has_next=not reached and self._find_next(steps, lines, reading) is not None,
         )
         if choice.reason:
             if not total:  # only to come: there is nothing to explain
@@ -188,9 +177,20 @@ class LitigeReminderPlan(models.AbstractModel):
             details = self._get_details(choice.reason, facts, lines, steps, reading, partner_id)
             moves = tuple(dict.fromkeys(row.move_id for row in rows))
             return Skipped(partner_id, choice.reason, details, total, moves)
-        level = levels[steps[choice.rank].key]
-        listed = self._get_listed(level, lines, ranks, choice.rank)
-        return self._make_planned(partner_id, level, listed, reading)
+        level = levels[steps.steps[choice.rank].key]
+        return self._make_planned(
+            partner_id, level, self._get_listed(level, lines, ranks, choice.rank), reading
+        )
+
+    @api.model
+    def _find_next(self, steps, lines, reading):
+        """Return in how many days the next level of what is late comes, None: never."""
+        ahead = [
+            dunning.find_next(steps.steps, line.days, reading.get_past(line))
+            for line in lines
+            if line.days > 0
+        ]
+        return min((days for days in ahead if days is not None), default=None)
 
     @api.model
     def _get_listed(self, level, lines, ranks, rank):
@@ -200,61 +200,42 @@ class LitigeReminderPlan(models.AbstractModel):
         before the due date lists what is to come.
         """
         if level.channel not in CONTACTS:
-            return [line for line, _days in lines if ranks[line.line_id] == rank]
-        if level.days < 0:
-            return [line for line, days in lines if days >= level.days]
-        if level.days == 0:
-            return [line for line, days in lines if days >= 0]
-        return [line for line, days in lines if days > 0]
+            return [line for line, own in zip(lines, ranks, strict=True) if own == rank]
+        first = level.days if level.days <= 0 else 1
+        return [line for line in lines if line.days >= first]
 
     @api.model
-    def _get_lines(self, rows, reading, as_of):
-        """Return (PlannedLine, days late) of what may be asked for, and why the rest may not."""
-        lines, reasons = [], {}
-        by_move = defaultdict(list)
+    def _get_lines(self, rows, reading):
+        """Return the instalments that may be asked for, and why the rest may not, by invoice."""
+        lines, reasons, parts = [], {}, defaultdict(list)
         for row in rows:
-            by_move[row.move_id].append(row)
-        for move_id, parts in by_move.items():
-            reason, held = reading.get_obstacle(move_id, parts[0])
-            if reason:
-                reasons[move_id] = reason
-                continue
-            left = (
-                dunning.spread_hold([(part.due_on, part.amount) for part in parts], held)
-                if held
-                else [part.amount for part in parts]
-            )
-            for part, amount in zip(parts, left, strict=True):
-                if not round(amount, part.digits):
-                    reasons[move_id] = dunning.HELD
-                elif part.no_followup:
-                    reasons.setdefault(move_id, dunning.NO_FOLLOWUP)
-                else:
-                    days = (as_of - part.due_on).days
-                    lines.append((self._make_line(part, amount, days), days))
+            if reason := reading.get_obstacle(row):
+                reasons[row.move_id] = reason
+            elif row.move_id in reading.held:
+                parts[row.move_id].append(row)
+            elif row.no_followup:
+                reasons.setdefault(row.move_id, dunning.NO_FOLLOWUP)
+            else:
+                lines.append(row)
+        for move_id, theirs in parts.items():
+            lines += self._get_undisputed(theirs, reading.held[move_id])
+            reasons[move_id] = dunning.HELD
         return lines, reasons
 
     @api.model
-    def _make_line(self, row, amount, days):
-        asked = (
-            row.company_amount
-            if amount == row.amount
-            else (row.company_amount * amount / row.amount)
-        )
-        return PlannedLine(
-            row.line_id,
-            row.move_id,
-            row.move_name,
-            row.invoiced_on,
-            row.due_on,
-            round(amount, row.digits),
-            round(row.amount - amount, row.digits),
-            row.currency_id,
-            asked,
-            days,
-            row.contact_id,
-            row.user_id,
-        )
+    def _get_undisputed(self, rows, held):
+        """Return what may be asked for of an invoice of which a part is held."""
+        digits = self.env["res.currency"].browse(rows[0].currency_id).decimal_places
+        left = dunning.spread_hold([(row.due_on, row.amount) for row in rows], held)
+        return [
+            row._replace(
+                amount=round(amount, digits),
+                held=round(row.amount - amount, digits),
+                company_amount=row.company_amount * amount / row.amount,
+            )
+            for row, amount in zip(rows, left, strict=True)
+            if round(amount, digits) and not row.no_followup
+        ]
 
     @api.model
     def _skip_all(self, partner_id, rows, reasons, reading, total):
@@ -274,13 +255,6 @@ class LitigeReminderPlan(models.AbstractModel):
     @api.model
     def _get_details(self, reason, facts, lines, steps, reading, partner_id):
         """Return the plain values that say more of why a customer is left alone."""
-        contacts = {
-            "last": facts.last_contact,
-            "contacted_on": list(facts.contacts),
-            "is_consumer": facts.is_consumer,
-            "asked": sum(line.company_amount for line, days in lines if days > 0),
-            "asked_move_ids": list(dict.fromkeys(line.move_id for line, days in lines if days > 0)),
-        }
         if reason == dunning.UNRECONCILED:
             amount, names = reading.unreconciled[partner_id]
             return {"amount": amount, "moves": list(names)}
@@ -288,14 +262,19 @@ class LitigeReminderPlan(models.AbstractModel):
             return {"date": reading.books.date, "days": reading.books.days}
         if reason in (dunning.RECENT, dunning.CONSUMER_LIMIT):
             return {"date": facts.last_contact, "contacts": len(facts.contacts)}
-        if reason == dunning.WAITING:
-            ahead = [
-                days_left
-                for line, days in lines
-                if (days_left := dunning.find_next(steps, days, reading.get_past(line)))
-            ]
-            return {**contacts, **({"days": min(ahead)} if ahead else {})}
-        return contacts if reason in (dunning.DONE, dunning.TODAY) else {}
+        if reason not in (dunning.WAITING, dunning.DONE, dunning.TODAY):
+            return {}
+        # Somebody may still call them: what they owe, and when they were contacted.
+        late = [line for line in lines if line.days > 0]
+        details = {
+            "last": facts.last_contact,
+            "contacted_on": list(facts.contacts),
+            "is_consumer": facts.is_consumer,
+            "asked": sum(line.company_amount for line in late),
+            "asked_move_ids": list(dict.fromkeys(line.move_id for line in late)),
+        }
+        ahead = self._find_next(steps, lines, reading) if reason == dunning.WAITING else None
+        return details if ahead is None else {**details, "days": ahead}
 
     @api.model
     def _make_planned(self, partner_id, level, lines, reading):

@@ -10,9 +10,16 @@ from odoo.tools import SQL
 from ..legal import claim_facts, dunning
 from .litige_reminder_level import CONTACTS
 
+# Up to so many invoices, what keeps them back is looked for by their numbers.
+FEW = 2000
 
-class Row(NamedTuple):
-    """One unpaid instalment as the ledger has it."""
+
+class PlannedLine(NamedTuple):
+    """One instalment that a reminder lists, as the ledger has it.
+
+    :param amount: what is asked, in the currency of the invoice; `held`: what is disputed of it.
+    :param days: how late it is (below zero: to come).
+    """
 
     line_id: int
     move_id: int
@@ -20,14 +27,15 @@ class Row(NamedTuple):
     invoiced_on: date | None
     due_on: date
     amount: float
+    held: float
     currency_id: int
     company_amount: float
-    digits: int
-    partner_id: int
+    days: int
     contact_id: int
+    user_id: int | None
+    partner_id: int
     no_followup: bool
     payment_state: str
-    user_id: int | None
 
 
 class Contact(NamedTuple):
@@ -43,6 +51,10 @@ class Contact(NamedTuple):
     standing: str | None
     is_barred: bool
     resumed_on: date | None
+
+
+# States of payment of an invoice that say a payment is under way, or must not be.
+STATES = {"in_payment": dunning.IN_PAYMENT, "blocked": dunning.BLOCKED}
 
 
 class Books(NamedTuple):
@@ -66,14 +78,9 @@ class Reading:
         """Return the last step at which an instalment was reminded, None when it never was."""
         return self.past.get((line.move_id, line.due_on))
 
-    def get_obstacle(self, move_id, row):
-        """Return (why an invoice may not be asked for or None, the amount held on it)."""
-        reason = self.obstacles.get(move_id)
-        if not reason and row.payment_state == "in_payment":
-            reason = dunning.IN_PAYMENT
-        if not reason and row.payment_state == "blocked":
-            reason = dunning.BLOCKED
-        return reason, self.held.get(move_id, 0.0)
+    def get_obstacle(self, line):
+        """Return why an instalment may not be asked for at all, None when it may."""
+        return self.obstacles.get(line.move_id) or STATES.get(line.payment_state)
 
     def get_facts(self, partner_id):
         """Return the `legal.dunning.Facts` of a customer."""
@@ -118,6 +125,11 @@ class Reading:
         return biggest.user_id
 
 
+def to_array(ids):
+    """Return numbers as PostgreSQL writes an array: thousands go through much faster so."""
+    return "{%s}" % ",".join(map(str, ids))
+
+
 class LitigeReminderReading(models.AbstractModel):
     """The queries behind a plan. None depends on the number of customers."""
 
@@ -134,28 +146,31 @@ class LitigeReminderReading(models.AbstractModel):
         rows = self.env.execute_query(
             SQL(
                 """
-                SELECT l.id, l.move_id, m.name, m.invoice_date,
-                       COALESCE(l.date_maturity, m.invoice_date_due, m.date) AS due_on,
-                       l.amount_residual_currency, l.currency_id, l.amount_residual,
-                       c.decimal_places, m.commercial_partner_id, m.partner_id,
-                       COALESCE(l.no_followup, FALSE), m.payment_state, m.invoice_user_id
+                SELECT l.id, l.move_id, m.name, m.invoice_date, due.day,
+                       l.amount_residual_currency::float8, 0::float8, l.currency_id,
+                       l.amount_residual::float8, %(as_of)s - due.day, m.partner_id,
+                       m.invoice_user_id, m.commercial_partner_id,
+                       COALESCE(l.no_followup, FALSE), m.payment_state
                   FROM account_move_line l
                   JOIN account_account a ON a.id = l.account_id
                   JOIN account_move m ON m.id = l.move_id
-                  JOIN res_currency c ON c.id = l.currency_id
+            CROSS JOIN LATERAL (
+                           SELECT COALESCE(l.date_maturity, m.invoice_date_due, m.date) AS day
+                       ) due
                  WHERE a.account_type = 'asset_receivable' AND l.reconciled IS NOT TRUE
                    AND l.parent_state = 'posted' AND l.company_id = %(company)s
                    AND m.move_type IN ('out_invoice', 'out_receipt')
                    AND m.commercial_partner_id IS NOT NULL AND l.amount_residual_currency > 0
-                   AND COALESCE(l.date_maturity, m.invoice_date_due, m.date) <= %(last)s
+                   AND due.day <= %(last)s
                    AND %(chosen)s
                 """,
                 company=company.id,
+                as_of=as_of,
                 last=as_of + timedelta(days=ahead),
                 chosen=chosen,
             )
         )
-        return [Row._make(row) for row in rows]
+        return [PlannedLine._make(row) for row in rows]
 
     @api.model
     def _read_all(self, company, as_of, rows, partners, memory):
@@ -167,7 +182,7 @@ class LitigeReminderReading(models.AbstractModel):
         partner_ids = list({row.partner_id for row in rows})
         move_ids = list({row.move_id for row in rows})
         self._read_partners(reading, partner_ids, {row.contact_id for row in rows})
-        self._read_obstacles(reading, as_of, move_ids)
+        self._read_obstacles(reading, company, as_of, move_ids)
         self._read_past(reading, company, move_ids)
         self._read_contacts(reading, company, as_of, partner_ids, memory)
         self._read_books(reading, company, as_of, partners)
@@ -207,11 +222,11 @@ class LitigeReminderReading(models.AbstractModel):
     # === INVOICES === #
 
     @api.model
-    def _read_obstacles(self, reading, as_of, move_ids):
+    def _read_obstacles(self, reading, company, as_of, move_ids):
         """Read what keeps invoices out of reminders: disputes, promises, agreements."""
         order = {reason: rank for rank, reason in enumerate(dunning.LINE_REASONS)}
         for move_id, reason, amount, day in self.env.execute_query(
-            self._get_obstacles_query(as_of, move_ids)
+            self._get_obstacles_query(company, as_of, move_ids)
         ):
             if reason == dunning.HELD:
                 reading.held[move_id] += amount
@@ -223,39 +238,50 @@ class LitigeReminderReading(models.AbstractModel):
                 reading.obstacles[move_id] = reason
 
     @api.model
-    def _get_obstacles_query(self, as_of, move_ids):
+    def _get_obstacles_query(self, company, as_of, move_ids):
+        """Return the query of (invoice, reason, amount, day) of what keeps invoices back.
+
+        For many invoices, all that is kept back in the company is read: comparing with thousands
+        of numbers takes longer.
+        """
+        few = len(move_ids) <= FEW
+        of_claim = SQL("claim.move_id = ANY(%s)", move_ids) if few else SQL("TRUE")
+        of_promise = SQL("rel.move_id = ANY(%s)", move_ids) if few else SQL("TRUE")
         return SQL(
             """
             SELECT claim.move_id, 'held', claim.open_disputed_amount, NULL::date
               FROM litige_claim claim
-             WHERE claim.is_open AND claim.is_held AND claim.move_id = ANY(%(ids)s)
+             WHERE claim.is_open AND claim.is_held
+               AND claim.company_id = %(company)s AND %(of_claim)s
              UNION ALL
             SELECT claim.move_id, 'lifted_today', NULL, NULL
               FROM litige_claim claim
              WHERE claim.is_held IS NOT TRUE AND claim.hold_lifted_on >= %(today)s
-               AND claim.move_id = ANY(%(ids)s)
+               AND claim.company_id = %(company)s AND %(of_claim)s
              UNION ALL
             SELECT claim.move_id, 'ban', NULL, NULL
               FROM litige_claim claim
               JOIN litige_proceeding proceeding ON proceeding.case_id = claim.case_id
               JOIN litige_remedy remedy ON remedy.id = proceeding.remedy_id
-             WHERE claim.is_open AND claim.move_id = ANY(%(ids)s)
+             WHERE claim.is_open AND claim.company_id = %(company)s AND %(of_claim)s
                AND proceeding.state = 'running' AND remedy.code = %(small_claims)s
              UNION ALL
             SELECT rel.move_id, 'promise', NULL, promise.date_promised
               FROM litige_promise promise
               JOIN litige_promise_move_rel rel ON rel.promise_id = promise.id
              WHERE promise.state = 'pending' AND promise.date_promised >= %(today)s
-               AND rel.move_id = ANY(%(ids)s)
+               AND promise.company_id = %(company)s AND %(of_promise)s
              UNION ALL
             SELECT claim.move_id, 'settlement', NULL, NULL
               FROM litige_settlement settlement
               JOIN litige_settlement_line line ON line.settlement_id = settlement.id
               JOIN litige_claim claim ON claim.id = line.claim_id
              WHERE settlement.state = 'signed' AND settlement.accelerated_on IS NULL
-               AND claim.is_open AND claim.move_id = ANY(%(ids)s)
+               AND claim.is_open AND claim.company_id = %(company)s AND %(of_claim)s
             """,
-            ids=move_ids,
+            company=company.id,
+            of_claim=of_claim,
+            of_promise=of_promise,
             today=as_of,
             small_claims=claim_facts.SMALL_CLAIMS,
         )
@@ -270,12 +296,12 @@ class LitigeReminderReading(models.AbstractModel):
                   FROM litige_reminder_line line
                   JOIN litige_reminder reminder ON reminder.id = line.reminder_id
                   JOIN litige_reminder_level level ON level.id = reminder.level_id
-                 WHERE line.move_id = ANY(%(ids)s) AND reminder.company_id = %(company)s
+                 WHERE line.move_id = ANY(%(ids)s::int[]) AND reminder.company_id = %(company)s
                    AND reminder.state IN ('queued', 'sent')
               GROUP BY 1, 2, 3, 4
                 """,
                 company=company.id,
-                ids=move_ids,
+                ids=to_array(move_ids),
             )
         ):
             key = move_id, due_on
