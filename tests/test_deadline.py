@@ -127,6 +127,8 @@ class TestDeadlineLife(LimitationCommon):
 
     def test_what_was_missed_is_red_everywhere_at_once(self):
         self.assertTrue(self.deadline.is_late)
+        self.assertEqual(self.deadline.days_left, (self.deadline.date - self.today).days)
+        self.assertLess(self.deadline.days_left, 0)
         self.assertTrue(self.consumer_case.is_deadline_missed, "before any nightly job")
         found = self.env["litige.case"].search(
             [("phase", "!=", "closed"), ("next_deadline", "<", "today")]

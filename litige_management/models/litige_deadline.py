@@ -119,6 +119,11 @@ class LitigeDeadline(models.Model):
         compute="_compute_is_late",
         help="Somebody else had to act, and the day has passed.",
     )
+    days_left = fields.Integer(
+        compute="_compute_is_late",
+        aggregator=None,
+        help="Until its last day, which counts; below zero once it has passed.",
+    )
     user_id = fields.Many2one(
         "res.users", compute="_compute_user_id", store=True, help="Who is reminded of it."
     )
@@ -159,6 +164,7 @@ class LitigeDeadline(models.Model):
             passed = deadline.state in PENDING and bool(deadline.date) and deadline.date < today
             deadline.is_late = passed and deadline._is_ours()
             deadline.is_elapsed = passed and not deadline._is_ours()
+            deadline.days_left = deadline.date and (deadline.date - today).days
 
     @api.constrains("override_date", "override_reason", "computed_date")
     def _check_override(self):

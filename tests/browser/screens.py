@@ -244,8 +244,8 @@ class Screens(Camera):
             (
                 "paper",
                 f"/odoo/disputes/{self.noticed.id}",
-                ".o_litige_more_toggle",
-                (".o_litige_more_toggle", ".o-dropdown--menu button[name=action_write_paper]"),
+                "button[name=action_write_paper]",
+                ("button[name=action_write_paper]",),
             ),
             ("countdown", f"/odoo/disputes/{self.noticed.id}", ".o_form_view .o_data_row", ()),
             *(
