@@ -2,7 +2,6 @@
 
 Ours checks each move, writes it in the sealed chronology of each dispute, and counts the days spent
 in the phase left; Odoo's writes a selection that is tracked on the same records: their standing.
-Then the figures of ten thousand disputes, as the dashboard reads them.
 """
 
 from _disputes import open_disputes

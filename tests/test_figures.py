@@ -227,6 +227,45 @@ class TestFiguresAccess(FiguresCommon):
             self.case,
         )
 
+    def test_companies_with_other_books_are_counted_in_the_currency_of_the_current_one(self):
+        dollar = self.setup_other_currency("USD", rates=[("2020-01-01", 2.0)])
+        other = self.setup_other_company(name="Lacombe Inc.", currency_id=dollar.id)["company"]
+        self.env.user.company_ids |= other
+        there = self.env(context={**self.env.context, "allowed_company_ids": other.ids})
+        partner = self.customer.with_env(there)
+        move = there["account.move"].create(
+            {
+                "move_type": "out_invoice",
+                "partner_id": partner.id,
+                "company_id": other.id,
+                "currency_id": dollar.id,
+                "invoice_date": self._ago(90),
+                "invoice_date_due": self._ago(60),
+                "invoice_line_ids": [
+                    Command.create({"name": "Travaux", "price_unit": 500.0, "tax_ids": []})
+                ],
+            }
+        )
+        move.action_post()
+        there["litige.case.opening"]._open(
+            [
+                {
+                    "case": {
+                        "company_id": other.id,
+                        "currency_id": dollar.id,
+                        "partner_id": partner.id,
+                        "cause_id": self.non_payment.id,
+                    },
+                    "claims": [{"move": move, "disputed": 500.0}],
+                }
+            ]
+        )
+        self.env.flush_all()
+        both = {"allowed_company_ids": (self.company | other).ids}
+        found = self._read("company_id", "claimed_amount:sum", **both)
+        self.assertEqual(found, {self.company: (1200.0,), other: (250.0,)})
+        self.assertTrue(self.env["litige.dashboard"].with_context(**both).get_figures()["tiles"])
+
     def test_accountants_see_the_amounts_and_not_the_costs(self):
         accountant = self._user("account.group_account_readonly")
         self.assertEqual(self._sum(accountant), 1200.0)
