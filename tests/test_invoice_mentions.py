@@ -135,6 +135,17 @@ class TestInvoiceMentions(LitigeCommon):
         self.company.report_footer = "Indemnité forfaitaire de recouvrement : 40 €"
         self.assertEqual(self._print(move), [])
 
+    def test_a_rate_in_other_words_is_not_contradicted(self):
+        for text in (
+            "En cas de retard, une pénalité de 3 fois le taux légal sera appliquée.",
+            "Pénalités : taux BCE + 10 points.",
+            "Des intérêts moratoires courent dès l'échéance.",
+        ):
+            [printed] = self._print(self._invoice(narration=f"<p>{text}</p>"))
+            self.assertNotIn("BCE", printed, text)
+        [printed] = self._print(self._invoice(narration="<p>Pénalités de livraison déduites.</p>"))
+        self.assertIn("BCE", printed)
+
     def test_the_company_says_whether_they_are_printed(self):
         move = self._invoice()
         self.company.litige_print_mentions = False

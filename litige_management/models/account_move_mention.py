@@ -14,8 +14,9 @@ from ..pdf import sheet
 # What shows that a text already says it, accents and capitals set aside.
 TOPICS = {
     "penalties": re.compile(
-        r"penalites? (de|pour) (retard|paiement)|interets? (de retard|moratoire)"
-        r"|late[- ]payment (interest|penalt)|interest on (late|overdue)"
+        r"penalit\w+.{0,80}(retard|taux|legal|bce)|retard.{0,80}penalit"
+        r"|interets? (de retard|moratoire)"
+        r"|late[- ]payment (interest|penalt)|interest on (late|overdue)|penalt\w+.{0,40}late"
     ),
     "indemnity": re.compile(
         r"indemnite forfaitaire|indemnite .{0,40}recouvrement"
