@@ -32,6 +32,19 @@ class TestWriteOff(ExitCommon):
         self.assertIn("250,00\u00a0€ (TVA", exit_.vat_mention)
         self.assertIn("article 272 du code général des impôts", exit_.vat_mention)
 
+    def test_accountant_touches_the_draft_and_nothing_is_counted_again(self):
+        entry = self._write_off(proof=True)
+        expected = sorted(entry.line_ids.mapped(lambda line: (line.account_id.code, line.balance)))
+        with Form(entry) as form:
+            form.ref = "OD 12"
+            with form.line_ids.edit(0) as line:
+                line.name = "Perte"
+        entry.line_ids.filtered("tax_repartition_line_id").write({"name": "TVA"})
+        self._post(entry)
+        lines = entry.line_ids.mapped(lambda line: (line.account_id.code, line.balance))
+        self.assertEqual(sorted(lines), expected)
+        self.assertTagsCancel(self.move | entry)
+
     def test_loss_keeps_its_vat_without_a_proof(self):
         entry = self._write_off(proof=False)
         self.assertLines(entry, ("654", 1750.0, 0.0), ("411", 0.0, 1750.0))
