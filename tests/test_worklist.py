@@ -133,6 +133,22 @@ class TestWorklist(WorklistCommon):
         self.caller.write({"company_ids": [(6, 0, other.ids)], "company_id": other.id})
         self.assertFalse(self._work().with_company(other).get_day()["entries"])
 
+    def test_outcomes_are_written_by_the_worklist_alone_and_read_in_their_company(self):
+        self._create_overdue(self.customer)
+        self._record(self.customer, "no_answer")
+        outcome = self._get_latest(self.customer).with_user(self.caller)
+        self.assertEqual(outcome.outcome, "no_answer")
+        for forbidden in (
+            lambda: outcome.write({"is_latest": False}),
+            outcome.unlink,
+            lambda: outcome.copy(),
+        ):
+            with self.assertRaises(AccessError):
+                forbidden()
+        other = self.setup_other_company()["company"]
+        self.caller.write({"company_ids": [(6, 0, other.ids)], "company_id": other.id})
+        self.assertFalse(outcome.search([]))
+
     def _count(self, call):
         counts = []
         for _round in range(3):
