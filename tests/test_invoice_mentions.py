@@ -156,6 +156,9 @@ class TestInvoiceMentions(LitigeCommon):
         self.company.account_fiscal_country_id = self.env.ref("base.be")
         self.assertEqual(self._print(move), [])
 
+    def test_a_draft_without_a_customer_prints_all_the_same(self):
+        self.assertEqual(self._print(self._invoice(partner_id=False)), [])
+
     def test_a_credit_note_mentions_no_penalty(self):
         self.assertEqual(self._print(self._invoice(move_type="out_refund")), [])
 

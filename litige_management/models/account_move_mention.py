@@ -110,10 +110,14 @@ class AccountMove(models.Model):
     def _litige_get_audience(self):
         """Return to whom the invoice is: `consumer`, `professional`, `unknown`.
 
-        Empty for those whom neither set of mentions is for: public bodies, associations…
+        Empty for those whom neither set of mentions is for (public bodies, associations…), and
+        for a draft without a customer.
         """
         self.ensure_one()
-        standing = self.commercial_partner_id.sudo()._litige_propose_standing()
+        customer = self.commercial_partner_id.sudo()
+        if not customer:
+            return ""
+        standing = customer._litige_propose_standing()
         if not standing:
             return "unknown"
         if is_consumer(standing):
