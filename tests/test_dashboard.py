@@ -166,7 +166,7 @@ class TestDashboard(FiguresCommon):
         )
         tile = self._get_tiles()["deadlines"]
         self.assertEqual((tile["figure"], tile["tone"]), ("2", "late"))
-        self.assertIn("1 missed", tile["words"])
+        self.assertIn("one of which was missed", tile["words"])
         self.assertEqual([row["label"] for row in tile["rows"]], ["Manquée", "Bientôt"])
         self.assertEqual(self._count(tile["action"]), 2)
 

@@ -54,6 +54,8 @@ class LitigeDashboardFollowMixin(models.AbstractModel):
             return self.env._("Nothing to do before a deadline within seven days.")
         if missed == total:
             return self.env._("missed: do it today, or see with a lawyer what is still possible.")
+        if missed == 1:
+            return self.env._("within seven days, one of which was missed.")
         if missed:
             return self.env._("within seven days, of which %(missed)s missed.", missed=missed)
         return self.env._("within seven days, none missed.")
