@@ -201,6 +201,24 @@ class TestErased(PersonalCommon):
         self.assertTrue(self.case._render_chronology())
 
 
+class TestMany(PersonalCommon):
+    def test_erasing_costs_no_more_for_more_disputes(self):
+        counts = []
+        for number in (2, 8):
+            for _case in range(number):
+                self._close(self._open_case(self._create_overdue()))
+            with freeze_time(self.later):
+                erasure = self._propose()
+                self.assertEqual(len(erasure.line_ids), number)
+                self.env.flush_all()
+                self.env.invalidate_all()
+                start = self.env.cr.sql_log_count
+                erasure.action_erase()
+                self.env.flush_all()
+                counts.append(self.env.cr.sql_log_count - start)
+        self.assertLessEqual(counts[1], counts[0] + 12, counts)
+
+
 class TestLoose(PersonalCommon):
     """What belongs to no dispute goes by the age that the company chose."""
 
