@@ -21,7 +21,8 @@ from .insurance_file import get_insurance_scenes
 from .worklist_file import get_worklist_scenes, make_customers, tell, touch_bank
 
 PUBLISHED = (
-    "kanban form opening invoice letter exhibits assessment log chronology remedies_court papers"
+    "kanban form opening invoice letter exhibits assessment log chronology remedies_court papers "
+    "worklist"
 )
 # Names of the screens to take; elsewhere than in the addon, all of them by default.
 WANTED = os.environ.get("LITIGE_SHOTS", PUBLISHED if TARGET == STATIC else "").split()
@@ -332,17 +333,10 @@ class Screens(Camera):
             ("legal_rates", "/odoo/legal-rates", ".o_data_row", ()),
             ("legal_rate", "/odoo/legal-rates", ".o_data_row", (".o_data_row .o_data_cell",)),
             ("legal_parameters", "/odoo/legal-parameters", ".o_data_row", ()),
-            (
-                "settings",
-                "/odoo/settings",
-                "[data-key=litige_management]",
-                ("[data-key=litige_management]",),
-            ),
-            (
-                "settings_mediator",
-                "/odoo/settings",
-                "[data-key=litige_management]",
-                ("[data-key=litige_management]",),
+            *(
+                (name, "/odoo/settings", key, (key,))
+                for name in ("settings", "settings_mediator")
+                for key in ("[data-key=litige_management]",)
             ),
         ):
             if WANTED and name not in WANTED:
