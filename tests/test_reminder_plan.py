@@ -90,7 +90,7 @@ class TestReminderSkips(ReminderCommon):
 
     def test_the_day_a_hold_is_lifted(self):
         case = self._open_case(self.move)
-        case.claim_ids._release_hold(self.today)
+        case.claim_ids._release_hold("They accept the invoice")
         self.assertSkipped(self._plan(), self.customer, dunning.LIFTED_TODAY)
         self.assertPlanned(self._plan(days=1), self.customer)
 

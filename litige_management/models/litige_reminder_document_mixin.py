@@ -125,6 +125,11 @@ class LitigeReminderDocumentMixin(models.AbstractModel):
                 default=False,
             )
 
+    def _get_previous_text(self):
+        """Return the day of the last written reminder of these invoices, empty without any."""
+        self.ensure_one()
+        return self._get_date_text(self.previous_date) if self.previous_date else ""
+
     def _get_greeting(self):
         """Return who signs: a person of the company, when one follows the reminder."""
         self.ensure_one()

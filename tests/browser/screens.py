@@ -18,6 +18,7 @@ from .case_file import keep_up
 from .deal_file import get_scenes, make_deals
 from .exit_file import get_exit_scenes
 from .insurance_file import get_insurance_scenes
+from .reminder_file import get_reminder_scenes
 from .worklist_file import get_worklist_scenes, make_customers, tell, touch_bank
 
 PUBLISHED = (
@@ -277,6 +278,7 @@ class Screens(Camera):
             *get_insurance_scenes(self, WANTED),
             *get_exit_scenes(self, WANTED),
             *get_worklist_scenes(),
+            *get_reminder_scenes(self, WANTED),
             (
                 "log",
                 f"/odoo/disputes/{filed}",
