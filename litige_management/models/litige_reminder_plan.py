@@ -14,6 +14,7 @@ from odoo.exceptions import AccessError
 from ..legal import dunning
 from .litige_reminder_level import CALL, CONTACTS, EMAIL
 from .litige_reminder_reading import PlannedLine
+from .litige_statement import _collector_paused as collector_paused
 
 
 class Planned(NamedTuple):
@@ -90,6 +91,11 @@ class LitigeReminderPlan(models.AbstractModel):
         :raise AccessError: without the right to read reminders of this company
         """
         self._check_readable(company)
+        with collector_paused():
+            return self._make_plan(company, as_of, partners, levels)
+
+    @api.model
+    def _make_plan(self, company, as_of, partners, levels):
         as_of = as_of or fields.Date.context_today(self)
         levels = self._get_levels(company) if levels is None else levels.sorted("days")
         ahead = max([0, *(-level.days for level in levels)])

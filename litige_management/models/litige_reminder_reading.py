@@ -183,8 +183,11 @@ class LitigeReminderReading(models.AbstractModel):
         move_ids = list({row.move_id for row in rows})
         self._read_partners(reading, partner_ids, {row.contact_id for row in rows})
         self._read_obstacles(reading, company, as_of, move_ids)
-        self._read_past(reading, company, move_ids)
         self._read_contacts(reading, company, as_of, partner_ids, memory)
+        # Who was reminded today is left alone whatever came before.
+        waiting = {row.move_id for row in rows if row.partner_id not in reading.today}
+        if waiting:
+            self._read_past(reading, company, waiting)
         self._read_books(reading, company, as_of, partners)
         return reading
 
@@ -209,8 +212,8 @@ class LitigeReminderReading(models.AbstractModel):
                  WHERE commercial_partner_id = ANY(%(customers)s) AND type = 'invoice'
                    AND active AND email_normalized IS NOT NULL AND id <> ALL(%(customers)s)
                 """,
-                all=list({*partner_ids, *contact_ids}),
-                customers=partner_ids,
+                all=SQL("%s::int[]", to_array({*partner_ids, *contact_ids})),
+                customers=SQL("%s::int[]", to_array(partner_ids)),
             )
         ):
             contact = Contact._make(row)
@@ -393,7 +396,7 @@ class LitigeReminderReading(models.AbstractModel):
                AND reminded.day >= %(since)s
             """,
             company=company.id,
-            ids=partner_ids,
+            ids=SQL("%s::int[]", to_array(partner_ids)),
             today=as_of,
             since=since,
             channels=list(CONTACTS),
