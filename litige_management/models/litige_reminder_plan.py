@@ -12,8 +12,8 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError
 
 from ..legal import dunning
+from .litige_reminder_facts import PlannedLine
 from .litige_reminder_level import CALL, CONTACTS, EMAIL
-from .litige_reminder_reading import PlannedLine
 from .litige_statement import _collector_paused as collector_paused
 
 
