@@ -152,6 +152,7 @@ class TestAccount(AccountCommon):
         transfer = self.env["account.move"].create(
             {
                 "date": self.today,
+                "ref": "SARL Dubreuil, client douteux",
                 "line_ids": [
                     Command.create(
                         {
@@ -174,6 +175,15 @@ class TestAccount(AccountCommon):
         self.assertAgrees(account)
         self.assertEqual(account.closing, D(900))
         self.assertEqual(len(account.movements), 1, "the transfer moves nothing for the customer")
+        # As old as the invoice it was, under its name and date; our own words stay ours.
+        self.assertEqual(account.overdue, D(900))
+        self.assertEqual(account.ages[-1], (91, D(900)))
+        [row, total] = self._rows(self._make(with_interest=False), "open-lines")
+        self.assertEqual(row[0], f"{move.invoice_date:%d/%m/%Y}")
+        self.assertEqual(row[1], f"Facture {move.name}")
+        self.assertEqual(row[2], f"{move.invoice_date_due:%d/%m/%Y}")
+        self.assertEqual(row[3:], ["200", "900,00", "900,00"])
+        self.assertEqual(total[-1], "900,00")
 
     def test_drafts_and_cancelled_entries_are_not_told(self):
         self._create_overdue(amount=100.0).button_draft()

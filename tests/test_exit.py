@@ -1,5 +1,7 @@
 """Accounting exits, checked to the cent: drafts, then what they do to the dispute."""
 
+from dateutil.relativedelta import relativedelta
+
 from odoo.exceptions import UserError
 from odoo.tests import Form
 
@@ -116,6 +118,16 @@ class TestWriteOff(ExitCommon):
         with self.assertRaisesRegex(UserError, "Say why"):
             wizard.action_confirm()
 
+    def test_the_accounting_date_says_which_year_the_loss_is_of(self):
+        wizard = self._wizard("write_off")
+        for day, number in (
+            (self.move.invoice_date, "6541"),
+            (self.move.invoice_date + relativedelta(years=1), "6544"),
+        ):
+            wizard.date = day
+            wizard._onchange_date()
+            self.assertEqual(wizard.account_id.code[:4], number)
+
     def test_paid_after_all_reverses_the_loss_and_frees_the_invoice(self):
         entry = self._write_off(proof=True)
         self._post(entry)
@@ -171,6 +183,8 @@ class TestDoubtful(ExitCommon):
     def test_doubtful_then_provided_for_then_lost(self):
         entry = self._draft(self._wizard("doubtful"))
         self.assertLines(entry, ("416", 1750.0, 0.0), ("411", 0.0, 1750.0))
+        moved = entry.line_ids.filtered("debit")
+        self.assertEqual(moved.date_maturity, self.move.invoice_date_due, "as old as it was")
         self._post(entry)
         self.assertBuckets(self.claim, claimed=1750, open=1750)
         provision = self._draft(self._wizard("provision", rate=40.0))
@@ -188,6 +202,10 @@ class TestDoubtful(ExitCommon):
             ("44571", 50.0, 0.0),
             ("416", 0.0, 1750.0),
         )
+        # 600.00 posted and 900.00 drafted.
+        words = self.case.exit_ids.filtered(lambda one: one.kind == "write_off").explanation
+        self.assertIn("1\xa0500,00", words)
+        self.assertIn("provided for on this invoice", words)
         self._post(loss)
         self.claim._sync_ledger()  # as every night: no line of the invoice was touched
         self.assertBuckets(self.claim, claimed=1750, written_off=1750)

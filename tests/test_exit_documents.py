@@ -1,6 +1,7 @@
 """Credit notes, reductions and discounts with their VAT; the invoice of interest and indemnity."""
 
 from datetime import date
+from decimal import Decimal as D
 
 from odoo import fields
 from odoo.exceptions import UserError
@@ -39,6 +40,16 @@ class TestCreditNotes(ExitCommon):
         )
         self._post(draft)
         self.assertBuckets(self.claim, claimed=1750, conceded=175, open=1575)
+
+    def test_analytic_shares_follow_what_is_credited(self):
+        plan = self.env["account.analytic.plan"].create({"name": "Chantiers"})
+        site = self.env["account.analytic.account"].create({"name": "Lyon", "plan_id": plan.id})
+        self.move.invoice_line_ids.analytic_distribution = {str(site.id): 100}
+        for kind in ("credit_note", "rebate"):
+            draft = self._draft(self._wizard(kind, amount=175.0))
+            self.assertEqual(
+                draft.invoice_line_ids.mapped("analytic_distribution"), [{str(site.id): 100}] * 2
+            )
 
     def test_discount_for_payment_is_a_financial_expense_with_its_vat(self):
         wizard = self._wizard("discount", amount=35.0)
@@ -132,6 +143,24 @@ class TestInterest(ExitCommon):
         self.assertRecordValues(
             later.line_ids, [{"interest_amount": 4.07, "indemnity_amount": 0.0, "amount": 4.07}]
         )
+
+    def test_what_was_invoiced_apart_is_not_asked_for_again_below_the_balance(self):
+        self.company.litige_interest_mode = "claimed"
+        day = date(2026, 7, 31)
+        self._post(self._draft(self._wizard("interest", self.debt, date=day, is_decided=True)))
+        Statement = self.env["litige.account.statement"]
+        for when, expected in ((day, set()), (self.today, {(D("4.07"), D(0))})):
+            statement = Statement.create({"partner_id": self.customer.id, "date_to": when})
+            [(currency, account)] = statement._read_accounts()[statement].items()
+            charges, refusal = statement._get_interest({currency: account})
+            self.assertFalse(refusal)
+            found = {
+                (line.interest, line.indemnity)
+                for one in charges.values()
+                for line in one.lines
+                if line.reference == self.late.name
+            }
+            self.assertEqual(found, expected)
 
     def test_no_more_than_the_law_lets_claim(self):
         wizard = self._wizard("interest", self.debt, date=date(2026, 7, 31), is_decided=True)

@@ -32,7 +32,8 @@ INVOICE, CREDIT_NOTE, PAYMENT, REFUND, OTHER, ELSEWHERE = KINDS = (
 class Line(NamedTuple):
     """One line of the customer's account in the books.
 
-    ``entry`` groups the lines of one document; ``amount`` is owed when positive.
+    ``entry`` groups the lines of one document; ``amount`` is owed when positive. A line that an
+    entry moved to another account names its ``invoice``, ``dated_on`` the day of that.
     """
 
     key: int
@@ -43,6 +44,8 @@ class Line(NamedTuple):
     due_on: date | None = None
     name: str = ""
     label: str = ""
+    invoice: int | None = None
+    dated_on: date | None = None
 
 
 class Match(NamedTuple):

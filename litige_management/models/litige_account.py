@@ -7,6 +7,24 @@ from odoo.tools import SQL
 from ..legal import account
 from .litige_ledger import IS_DUE
 
+# The invoices that an entry moved to this line’s account (doubtful customers): named when there is
+# one, dated from the oldest. To the customer nothing moved.
+MOVED_INVOICES = SQL(
+    """
+    SELECT MIN(invoice.id) AS invoice_id, MIN(invoice.name) AS name,
+           MIN(invoice.invoice_date) AS invoice_date,
+           MIN(COALESCE(due.date_maturity, due.date)) AS due_on,
+           COUNT(DISTINCT invoice.id) AS number
+      FROM account_move_line credit
+      JOIN account_partial_reconcile part ON part.credit_move_id = credit.id
+      JOIN account_move_line due ON due.id = part.debit_move_id
+      JOIN account_move invoice ON invoice.id = due.move_id
+                               AND invoice.move_type IN ('out_invoice', 'out_receipt')
+     WHERE credit.move_id = account_move_line.move_id AND account_move_line.balance > 0
+       AND m.move_type = 'entry'
+    """
+)
+
 
 class LitigeAccount(models.AbstractModel):
     """The accounts of customers, read from the ledger: two queries for any number of them."""
@@ -61,17 +79,21 @@ class LitigeAccount(models.AbstractModel):
                        account_move_line.amount_currency::text AS amount, currency.decimal_places,
                        partner.commercial_partner_id, m.move_type, m.name, m.ref,
                        m.origin_payment_id IS NOT NULL
-                           OR m.statement_line_id IS NOT NULL AS is_cash
+                           OR m.statement_line_id IS NOT NULL AS is_cash,
+                       moved.number, moved.invoice_id, moved.name AS invoice, moved.invoice_date,
+                       moved.due_on
                   FROM %(lines)s
                   JOIN account_account a ON a.id = account_move_line.account_id AND %(is_due)s
                   JOIN account_move m ON m.id = account_move_line.move_id
                   JOIN res_partner partner ON partner.id = account_move_line.partner_id
                   JOIN res_currency currency ON currency.id = account_move_line.currency_id
+             LEFT JOIN LATERAL (%(moved)s) moved ON a.account_type <> 'asset_receivable'
                  WHERE partner.commercial_partner_id = ANY(%(partners)s) AND %(rules)s
               ORDER BY account_move_line.date, account_move_line.move_id, account_move_line.id
                 """,
                 lines=query.from_clause,
                 is_due=IS_DUE,
+                moved=MOVED_INVOICES,
                 partners=list(partner_ids),
                 rules=query.where_clause or SQL("TRUE"),
             )
@@ -92,15 +114,23 @@ class LitigeAccount(models.AbstractModel):
             kind = account.PAYMENT if amount < 0 else account.REFUND
         else:
             kind = account.OTHER
+        due_on = row["date_maturity"] if kind == account.INVOICE else None
+        if kind == account.OTHER and amount > 0:
+            # An opening balance has its own due dates; what was moved keeps those of its invoice.
+            due_on = row["due_on"] or row["date_maturity"]
+        is_moved = row["number"] == 1
         return account.Line(
             key=row["id"],
             entry=row["move_id"],
-            kind=kind,
+            kind=account.INVOICE if is_moved else kind,
             booked_on=row["date"],
             amount=amount.quantize(Decimal(1).scaleb(-row["decimal_places"])),
-            due_on=row["date_maturity"] if kind == account.INVOICE else None,
-            name=row["name"] or "",
-            label=row["ref"] or "",
+            due_on=due_on,
+            name=(row["invoice"] if is_moved else row["name"]) or "",
+            # “Doubtful customer” is no word to print for that customer.
+            label="" if row["number"] else row["ref"] or "",
+            invoice=row["invoice_id"] if is_moved else None,
+            dated_on=row["invoice_date"] if is_moved else None,
         )
 
     @api.model

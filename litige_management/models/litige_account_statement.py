@@ -1,3 +1,6 @@
+from decimal import Decimal
+from typing import NamedTuple
+
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import format_date
@@ -5,6 +8,34 @@ from odoo.tools import format_date
 from ..legal import typography
 from ..legal.debts import CLAIMED
 from .litige_document_mixin import Document
+
+ZERO = Decimal(0)
+
+
+class Charge(NamedTuple):
+    """Interest and indemnity of one overdue invoice, asked for on top of the balance."""
+
+    reference: str
+    principal: Decimal
+    interest: Decimal
+    indemnity: Decimal
+
+    @property
+    def total(self):
+        """Both."""
+        return self.interest + self.indemnity
+
+
+class Charges(NamedTuple):
+    """What is asked for on top of the balance in one currency, and the rates it was counted at."""
+
+    lines: list
+    rates: tuple
+
+    @property
+    def total(self):
+        """All of it."""
+        return sum((line.total for line in self.lines), ZERO)
 
 
 class LitigeAccountStatement(models.Model):
@@ -171,7 +202,7 @@ class LitigeAccountStatement(models.Model):
         return self.date_from if self.kind == "period" else None
 
     def _get_interest(self, accounts):
-        """Return (statements of sums due by currency, why some are missing).
+        """Return (`Charges` by currency, why some are missing).
 
         On invoices still open and overdue, as the company claims interest; on nothing else.
         """
@@ -181,19 +212,57 @@ class LitigeAccountStatement(models.Model):
             return result, ""
         for currency, account in accounts.items():
             ids = dict.fromkeys(
-                one.line.entry
+                one.line.invoice or one.line.entry
                 for one in account.open_lines
                 if one.line.kind == "invoice" and one.days
             )
             if not ids:
                 continue
             try:
-                result[currency] = self.env["litige.statement"]._statement_for_moves(
+                found = self.env["litige.statement"]._statement_for_moves(
                     self.env["account.move"].browse(ids), self.date_to, CLAIMED
                 )
             except UserError as error:  # RedirectWarning is one: the reason in words
                 refusals.append(str(error.args[0]))
+                continue
+            charges = self._get_charges(found)
+            if charges:
+                result[currency] = Charges(charges, found.rates)
         return result, "\n".join(refusals)
+
+    def _get_charges(self, statement):
+        """Return what is claimed on each invoice and that no invoice of its own asks for yet."""
+        # Whoever prints may have no right on disputes: what was invoiced is in the books.
+        invoiced = {
+            move.id: sums
+            for move, *sums in self.env["litige.exit"]
+            .sudo()
+            ._read_group(
+                [
+                    ("invoice_id", "in", [line.debt.key for line in statement.lines]),
+                    ("kind", "=", "interest"),
+                    ("state", "=", "posted"),
+                    ("date", "<=", self.date_to),
+                ],
+                ["invoice_id"],
+                ["interest_amount:sum", "indemnity_amount:sum"],
+            )
+        }
+        rows = []
+        for line in statement.lines:
+            interest, indemnity = (
+                max(claimed - Decimal(f"{asked:.{line.debt.decimals}f}"), ZERO)
+                for claimed, asked in zip(
+                    (line.interest_claimed, line.indemnity_claimed),
+                    invoiced.get(line.debt.key, (0.0, 0.0)),
+                    strict=True,
+                )
+            )
+            if interest or indemnity:
+                rows.append(
+                    Charge(line.debt.reference, line.principal_claimed, interest, indemnity)
+                )
+        return rows
 
     # === DOCUMENT === #
 

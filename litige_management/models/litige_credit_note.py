@@ -35,6 +35,7 @@ class LitigeCreditNote(models.AbstractModel):
                         * share
                     ),
                     "tax_ids": [Command.set(line.tax_ids.ids)],
+                    "analytic_distribution": line.analytic_distribution,
                 }
                 for line in lines
             ],

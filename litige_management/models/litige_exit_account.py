@@ -22,17 +22,18 @@ class LitigeExitAccount(models.AbstractModel):
     _description = "Accounts of Accounting Exits"
 
     @api.model
-    def _propose(self, company, role, claims=None):
+    def _propose(self, company, role, claims=None, day=None):
         """Return (account, why) for a role, or (empty, why): a person always sees and chooses.
 
         The last account a person chose for this, else the only one of the chart with that number.
 
         :param claims: what a write-off is about: an earlier year's loss has its own account
+        :param day: the accounting date, which says what the year is (default: today)
         """
         last = self._get_last(company, role)
         if last:
             return last, self.env._("%(account)s: as last time", account=self._name_account(last))
-        for prefix in self._get_prefixes(company, role, claims):
+        for prefix in self._get_prefixes(company, role, claims, day):
             found = self._search_accounts(company, prefix)
             if len(found) == 1:
                 return found, self.env._(
@@ -66,13 +67,13 @@ class LitigeExitAccount(models.AbstractModel):
         )
 
     @api.model
-    def _get_prefixes(self, company, role, claims):
+    def _get_prefixes(self, company, role, claims, day=None):
         if role != "write_off":
             return PREFIXES.get(role, ())
         # Losses of the year and of earlier years have two accounts in the chart.
-        day = min(claims.mapped("date_invoice"), default=None) if claims else None
-        start = company.compute_fiscalyear_dates(self.env.cr.now().date())["date_from"]
-        return ("6544" if day and day < start else "6541", "654")
+        invoiced = min(claims.mapped("date_invoice"), default=None) if claims else None
+        start = company.compute_fiscalyear_dates(day or self.env.cr.now().date())["date_from"]
+        return ("6544" if invoiced and invoiced < start else "6541", "654")
 
     @api.model
     def _get_last(self, company, role):

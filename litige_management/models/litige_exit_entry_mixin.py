@@ -132,6 +132,8 @@ class LitigeExitEntryMixin(models.AbstractModel):
             "account_id": self.account_id.id,
             "partner_id": self.partner_id.id,
             "amount_currency": self.amount,
+            # As old there as it was here.
+            "date_maturity": self.claim_id._get_due_lines()[:1].date_maturity,
         }
         balance = sum(line["balance"] for line in due)
         return self._create_entry([*self._spread_balance([debit], -balance), *due], label)

@@ -150,7 +150,7 @@ class LitigeCaseExit(models.TransientModel):
             for name, role in (("account_id", first), ("counterpart_account_id", second)):
                 account = self.env["account.account"]
                 if role:
-                    account, hint = Proposal._propose(wizard.company_id, role, claims)
+                    account, hint = Proposal._propose(wizard.company_id, role, claims, wizard.date)
                     hints.append(hint)
                 wizard[name] = account
             wizard.account_hint = "\n".join(hints)
@@ -285,7 +285,7 @@ class LitigeCaseExit(models.TransientModel):
             vals["is_vat_recovered"] = self.is_vat_recovered
             vals["check_ids"] = [Command.set(self.tick_ids.filtered("is_done").check_id.ids)]
             vals["vat_mention"] = self.is_vat_recovered and line._get_vat_mention()
-            vals["explanation"] = line._get_vat_words()
+            vals["explanation"] = line._get_loss_words()
         elif self.kind == "interest":
             vals["vat_mention"] = line._get_interest_mention()
         elif self.kind == "provision":

@@ -14,6 +14,12 @@ class LitigeCaseExitCountMixin(models.AbstractModel):
     _name = "litige.case.exit.count.mixin"
     _description = "Amounts of Accounting Exits"
 
+    @api.onchange("date")
+    def _onchange_date(self):
+        """A loss of this year and one of earlier years have two accounts."""
+        if self.kind == "write_off":
+            self._compute_accounts()
+
     @api.depends("kind", "case_id")
     @api.depends_context("lang")
     def _compute_rate(self):

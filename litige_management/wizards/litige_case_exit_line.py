@@ -84,6 +84,17 @@ class LitigeCaseExitLine(models.TransientModel):
                 self.env._("%(invoice)s was moved already.", invoice=self.invoice_id.name)
             )
 
+    def _get_loss_words(self):
+        """Tell the accountant what becomes of the VAT, and what was provided for before."""
+        booked = self.wizard_id._get_booked_provision(self.claim_id)
+        if self.currency_id.compare_amounts(booked, 0.0) <= 0:
+            return self._get_vat_words()
+        return self.env._(
+            "%(words)s %(amount)s is provided for on this invoice: reverse it too.",
+            words=self._get_vat_words(),
+            amount=self.currency_id.format(booked),
+        )
+
     def _get_vat_words(self):
         """Tell the accountant what becomes of the VAT, and on which ground."""
         if self.wizard_id.is_vat_recovered:
