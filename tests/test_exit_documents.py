@@ -28,6 +28,14 @@ class TestCreditNotes(ExitCommon):
         self.assertBuckets(self.claim, claimed=1750, conceded=175, open=1575)
         self.assertEvents(self.case, "exit", "credit")
 
+    def test_analytic_accounts_follow(self):
+        plan = self.env["account.analytic.plan"].create({"name": "Chantiers"})
+        site = self.env["account.analytic.account"].create({"name": "Ici", "plan_id": plan.id})
+        self.move.invoice_line_ids.analytic_distribution = {str(site.id): 100}
+        draft = self._draft(self._wizard("credit_note", amount=175.0))
+        for line in draft.invoice_line_ids:
+            self.assertEqual(line.analytic_distribution, {str(site.id): 100})
+
     def test_reduction_has_its_own_account(self):
         draft = self._draft(self._wizard("rebate", amount=175.0))
         self.assertLines(

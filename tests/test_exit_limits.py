@@ -80,6 +80,35 @@ class TestLimit(LimitCommon):
         self.assertEqual((above.state, above.move_id.id), ("refused", False))
         self.assertEqual(self._ask(500.0).state, "draft")
 
+    def test_the_limit_of_one_dispute_is_not_spent_through_another(self):
+        other = self._open_case(self._invoice((1000.0, self.tax_20)))
+        values = {"claim_id": self.claim.id, "amount": 450.0}
+        wizard = self._wizard("credit_note", other).with_user(self.user)
+        wizard.line_ids = [Command.clear(), Command.create(values)]
+        with self.assertRaisesRegex(UserError, "no other invoice"):
+            wizard.action_confirm()
+
+    def test_an_invoice_is_not_given_up_twice_at_once(self):
+        wizard = self._wizard("credit_note").with_user(self.manager)
+        values = {"claim_id": self.claim.id, "amount": 1750.0}
+        wizard.line_ids = [Command.clear(), Command.create(values), Command.create(values)]
+        with self.assertRaisesRegex(UserError, "asked for once"):
+            wizard.action_confirm()
+        wizard = self._wizard("credit_note", by_lines=True).with_user(self.manager)
+        line = wizard.product_ids[0]
+        line.quantity = 1.0
+        line.copy()
+        with self.assertRaisesRegex(UserError, "can be credited"):
+            wizard.action_confirm()
+
+    def test_only_what_stands_on_this_dispute_is_reversed(self):
+        conceded = self._ask(100.0)
+        self._post(conceded.move_id)
+        wizard = self._wizard("reversal", origin_id=conceded.id, reversed_amount=50.0)
+        wizard.account_id = self._account("75")
+        with self.assertRaises(UserError):
+            wizard.action_confirm()
+
     def test_manager_has_no_limit_and_a_user_may_have_their_own(self):
         self.assertEqual(self._ask(1000.0, self.manager).state, "draft")
         self.env["litige.exit.limit"].create({"user_id": self.user.id, "amount": 50.0})

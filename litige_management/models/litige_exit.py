@@ -14,6 +14,7 @@ KINDS = [
 ]
 # What gives something up: a person's limit counts these.
 CONCEDING = frozenset(("credit_note", "rebate", "discount", "write_off", "agreement"))
+REVERSIBLE = frozenset(("write_off", "doubtful", "provision"))
 # What is asked for, drafted or posted: what was refused or deleted gives nothing up.
 SPENT_STATES = ("to_approve", "draft", "posted")
 ACTIVITY = "litige_management.mail_activity_type_exit"
@@ -173,6 +174,7 @@ class LitigeExit(models.Model):
         """
         case = self.env["litige.case"].browse(vals_list[0]["case_id"])
         case.check_access("write")
+        self._check_asked(case, vals_list)
         for vals in vals_list:
             claim = self.env["litige.claim"].browse(vals["claim_id"])
             vals["requested_by_id"] = self.env.uid
@@ -186,6 +188,26 @@ class LitigeExit(models.Model):
         else:
             exits._ask_approval()
         return exits
+
+    @api.model
+    def _check_asked(self, case, vals_list):
+        """Refuse what no screen offers: it would get round the limit, which counts by dispute.
+
+        An invoice of another dispute, the same one twice (each within what is due), or the
+        reversal of what is not reversed here.
+        """
+        claims = self.env["litige.claim"].browse([vals["claim_id"] for vals in vals_list])
+        once = [vals["claim_id"] for vals in vals_list if vals["kind"] != "agreement"]
+        origins = self.browse([vals["origin_id"] for vals in vals_list if vals.get("origin_id")])
+        if (
+            claims.case_id != case
+            or {vals["case_id"] for vals in vals_list} != {case.id}
+            or len(once) != len(set(once))
+            or any(one.kind not in REVERSIBLE or one.case_id != case for one in origins)
+        ):
+            raise UserError(
+                self.env._("Each invoice of this dispute is asked for once, and no other invoice.")
+            )
 
     def _ask_approval(self):
         """Tell a manager, and write down who asked for what."""

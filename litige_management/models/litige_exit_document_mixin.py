@@ -21,7 +21,9 @@ class LitigeExitDocumentMixin(models.AbstractModel):
             quantities = {Line.browse(one["line_id"]): one["quantity"] for one in self.credit_lines}
             draft = Credit._draft_lines(self.invoice_id, quantities, values)
             # Quantities rule: their total is the document's, to the cent.
-            self.sudo().write({"amount": draft.amount_total})
+            total = draft.amount_total
+            company_amount = self.claim_id._get_company_amount(total)
+            self.sudo().write({"amount": total, "company_amount": company_amount})
             return draft
         return Credit._draft_amount(self.invoice_id, self.amount, values)
 

@@ -289,7 +289,7 @@ class LitigeCaseExit(models.TransientModel):
         elif self.kind == "interest":
             vals["vat_mention"] = line._get_interest_mention()
         elif self.kind == "provision":
-            vals["rate"] = self.rate
+            vals["rate"] = self._get_sane_rate()
             vals["check_ids"] = [Command.set(self.tick_ids.filtered("is_done").check_id.ids)]
         return vals
 

@@ -45,6 +45,14 @@ class LitigeCaseExitCountMixin(models.AbstractModel):
                     "than six months late. Estimate the loss with your accountant."
                 )
 
+    @api.onchange("rate")
+    def _onchange_rate(self):
+        self.rate = self._get_sane_rate()
+
+    def _get_sane_rate(self):
+        """Return the rate asked for, between nothing and the whole."""
+        return min(max(self.rate, 0.0), 100.0)
+
     def _prepare_lines(self):
         """Return the values of one line per invoice, for the kind chosen."""
         self.ensure_one()
@@ -80,10 +88,11 @@ class LitigeCaseExitCountMixin(models.AbstractModel):
         )
         base = sum((part.base for part in parts), Decimal(0))
         booked = self._get_booked_provision(claim)
-        amount = law.depreciation(base, _decimal(self.rate, 2), _decimal(booked, digits), digits)
+        rate = _decimal(self._get_sane_rate(), 2)
+        amount = law.depreciation(base, rate, _decimal(booked, digits), digits)
         words = self.env._(
             "%(rate)s %% of %(base)s without VAT; %(booked)s booked before.",
-            rate=f"{self.rate:g}",
+            rate=f"{rate.normalize():f}",
             base=self.currency_id.format(float(base)),
             booked=self.currency_id.format(booked),
         )

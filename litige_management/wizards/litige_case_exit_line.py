@@ -161,9 +161,16 @@ class LitigeCaseExitProduct(models.TransientModel):
             line.amount = line.currency_id.round(sold.price_total * share)
 
     def _check_quantity(self):
-        """Refuse to credit more than was invoiced."""
+        """Refuse to credit more than was invoiced, or a line of another invoice."""
         self.ensure_one()
-        if not 0 <= self.quantity <= self.invoiced_quantity:
+        twins = self.wizard_id.product_ids.filtered(
+            lambda other: other.quantity and other.move_line_id == self.move_line_id
+        )
+        if (
+            not 0 <= self.quantity <= self.invoiced_quantity
+            or self.move_line_id.move_id != self.invoice_id
+            or len(twins) > 1
+        ):
             raise UserError(
                 self.env._(
                     "%(name)s: between zero and %(quantity)s can be credited.",
