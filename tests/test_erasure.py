@@ -187,6 +187,10 @@ class TestErased(PersonalCommon):
         for change in (
             lambda: self.erasure.write({"counts": {}}),
             lambda: self.erasure.line_ids.write({"selected": False}),
+            self.erasure.line_ids.unlink,
+            lambda: self.erasure.line_ids.create(
+                {"erasure_id": self.erasure.id, "scope": "letter", "count": 7}
+            ),
             self.erasure.unlink,
             self.erasure.action_propose,
         ):
@@ -239,6 +243,23 @@ class TestLoose(PersonalCommon):
         self.assertIn("communication", self._erase_at(self.today + relativedelta(months=61)))
         self.assertEqual(said.summary, "Erased")
         self.assertFalse(self._erase_at(self.today + relativedelta(months=62)))
+
+    def test_exchanges_with_who_disputes_stay_until_the_end(self):
+        said = self.env["litige.communication"].create(
+            {"partner_id": self.customer.id, "summary": MARK}
+        )
+        later = self.today + relativedelta(months=61)
+        self.assertNotIn("communication", self._erase_at(later))
+        self._close()
+        self.assertIn("communication", self._erase_at(later))
+        self.assertEqual(said.summary, "Erased")
+
+    def test_nobody_chooses_the_day_from_which_things_are_old(self):
+        self.env["litige.communication"].create({"partner_id": self.consumer.id, "summary": MARK})
+        erasure = self._propose()
+        for values in ({"as_of": self.later}, {"counts": {}}, {"done_at": fields.Datetime.now()}):
+            with self.assertRaises(UserError):
+                erasure.with_user(self.env.ref("base.user_admin")).write(values)
 
     def test_e_mails_set_aside(self):
         aside = (

@@ -23,6 +23,8 @@ LOOSE = {
     # While a dispute is open, who may see it on the portal stays known.
     "portal_access": [("litige.portal.access", "expires_on", [("case_id.phase", "=", "closed")])],
 }
+# Kept, however old, while a dispute with the customer is open: it may be a proof.
+PROOFS = frozenset(("reminder", "letter", "communication"))
 LIMIT = 500  # disputes of one proposal: the next one takes the rest
 
 
@@ -127,7 +129,8 @@ class LitigeErasure(models.Model):
         """Look again at what nothing keeps any more, and count it. Nothing is erased."""
         for erasure in self:
             erasure._check_draft()
-            erasure.as_of = fields.Date.context_today(self)
+            # The day is nobody's to choose: what is old is counted from it.
+            erasure.sudo().as_of = fields.Date.context_today(self)
             erasure.line_ids = [Command.clear(), *map(Command.create, erasure._get_lines())]
             erasure._count()
         return True
@@ -173,6 +176,7 @@ class LitigeErasure(models.Model):
         """Return the records of a scope that are old enough, the company's only, by model."""
         self.ensure_one()
         day = self.as_of - relativedelta(months=rule.months)
+        disputing = scope in PROOFS and self._get_disputing()
         found = []
         for name, dated, domain in LOOSE[scope]:
             if name not in self.env:
@@ -182,11 +186,22 @@ class LitigeErasure(models.Model):
             if model._fields[dated].type == "datetime":
                 limit = datetime.combine(day, time.min)
             domain = [*domain, ("company_id", "=", self.company_id.id), (dated, "<", limit)]
+            if disputing:
+                domain.append(("partner_id.commercial_partner_id", "not in", disputing.ids))
             if "erased_on" in model._fields:
                 domain.append(("erased_on", "=", False))
             if records := model.search(domain):
                 found.append(records)
         return found
+
+    def _get_disputing(self):
+        """Return the customers with whom a dispute is open."""
+        # What keeps something is read whole, whoever asks.
+        cases = self.env["litige.case"].sudo()
+        open_ones = cases.search(
+            [("company_id", "=", self.company_id.id), ("phase", "!=", "closed")]
+        )
+        return open_ones.partner_id.commercial_partner_id
 
     def _count(self):
         """Count what the chosen lines would erase (the dry run)."""
@@ -197,7 +212,7 @@ class LitigeErasure(models.Model):
             for name, numbers in eraser._count(found).items():
                 known = counts.get(name, (0, 0, 0))
                 counts[name] = [one + other for one, other in zip(known, numbers, strict=True)]
-        self.counts = counts
+        self.sudo().counts = counts  # the report is nobody's to write
 
     def _get_found(self, eraser):
         """Return the records of the chosen lines, by model: one dictionary a scope."""
@@ -250,8 +265,8 @@ class LitigeErasure(models.Model):
         return True
 
     def write(self, vals):
-        """Keep a report as it was made."""
-        if "done" in self.mapped("state") or ("state" in vals and not self.env.su):
+        """Keep a report as it was made; people choose its lines, and nothing else."""
+        if "done" in self.mapped("state") or (vals.keys() - {"line_ids"} and not self.env.su):
             raise UserError(self.env._("The report of an erasure is never changed."))
         return super().write(vals)
 

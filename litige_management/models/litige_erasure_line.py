@@ -46,6 +46,18 @@ class LitigeErasureLine(models.Model):
     )
     count = fields.Integer(string="How Many", readonly=True)
 
+    @api.model_create_multi
+    def create(self, vals_list):
+        """Add nothing to a report."""
+        lines = super().create(vals_list)
+        lines._unlink_except_done()
+        return lines
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_done(self):
+        if "done" in self.mapped("state"):
+            raise UserError(self.env._("The report of an erasure is never changed."))
+
     def write(self, vals):
         """Let a person choose the lines, and nothing else, until it is done."""
         if vals.keys() - {"selected", "count"} or "done" in self.mapped("state"):
