@@ -47,6 +47,32 @@ class TestWriteOff(ExitCommon):
         self.assertEqual(sorted(lines), expected)
         self.assertTagsCancel(self.move | entry)
 
+    def test_how_our_books_show_it_is_told_to_nobody_outside(self):
+        """A loss booked is no waiver: whoever reads the file would take it for one."""
+        self._post(self._write_off(proof=True))
+        [told] = self.case.event_ids.filtered(lambda one: one.kind == "write_off")
+        _document, page = self.case._render_chronology(audience="court")
+        self.assertNotIn(told.summary, page)
+        held, _left_out = self.env["litige.personal.reader"]._read_held(self.customer, self.company)
+        [events] = [one.raw for one in held if one.model == "litige.event"]
+        self.assertNotIn("write_off", [event["kind"] for event in events])
+
+    def test_a_cash_rounding_is_lost_too_and_is_no_vat(self):
+        rounding = self.env["account.cash.rounding"].create(
+            {
+                "name": "5 centimes",
+                "rounding": 0.05,
+                "strategy": "add_invoice_line",
+                "profit_account_id": self._account("758").id,
+                "loss_account_id": self._account("658").id,
+            }
+        )
+        free = self.tax_20.browse()
+        move = self._invoice((100.02, free), invoice_cash_rounding_id=rounding.id)
+        self.assertEqual(move.amount_total, 100.0)
+        draft = self._draft(self._wizard("write_off", self._open_case(move), proof=True))
+        self.assertLines(draft, ("654", 100.0, 0.0), ("411", 0.0, 100.0))
+
     def test_loss_keeps_its_vat_without_a_proof(self):
         entry = self._write_off(proof=False)
         self.assertLines(entry, ("654", 1750.0, 0.0), ("411", 0.0, 1750.0))
@@ -295,6 +321,19 @@ class TestForm(ExitCommon):
         form.save().action_confirm()
         self.assertEqual(self.case.exit_ids.amount, 875.0)
         self.assertEqual(self.case.exit_count, 1)
+
+    def test_a_rate_beyond_the_whole_is_the_whole(self):
+        with Form(self.env["litige.case.exit"].with_context(default_case_id=self.case.id)) as form:
+            form.kind = "provision"
+            form.rate = 150.0
+            self.assertEqual(form.rate, 100.0)
+            form.account_id = self._account("6817")
+            form.counterpart_account_id = self._account("491")
+        wizard = form.record
+        self.assertEqual(wizard.line_ids.amount, 1500.0)
+        self.company.litige_provision_court = 150.0
+        wizard.rate = 150.0
+        self.assertEqual(wizard.line_ids.amount, 1500.0)
 
     def test_lines_of_the_invoice(self):
         form = Form(

@@ -3,6 +3,7 @@ import re
 from odoo import api, fields, models
 
 from ..legal import typography
+from .litige_ledger import OUR_BOOKS
 
 # What the house does with a dispute tells its reader nothing about the dispute.
 HOUSEKEEPING = frozenset(
@@ -22,6 +23,7 @@ HOUSEKEEPING = frozenset(
         "exit",
         "exhibit",
         "insurance",
+        *OUR_BOOKS,
     )
 )
 # What a person may word better on the first page of the mediator.

@@ -9,6 +9,7 @@ from odoo.tools import email_normalize
 
 from .litige_confidential_mixin import OPEN_TO_THE_OTHER_SIDE
 from .litige_document_mixin import Document
+from .litige_ledger import OUR_BOOKS
 
 TEMPLATE = "litige_management.litige_chronology_document"
 # How a company runs its file is nobody else's business, and no fact of the dispute.
@@ -31,6 +32,7 @@ HOUSEKEEPING = frozenset(
         "exit",
         "insurance",
         "erasure",
+        *OUR_BOOKS,
     )
 )
 # An invoice or a credit note is the exhibit of the day it was issued, not of all that follows.

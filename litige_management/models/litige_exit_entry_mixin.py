@@ -84,7 +84,9 @@ class LitigeExitEntryMixin(models.AbstractModel):
         )
         for group, part in zip(groups, parts, strict=True):
             # VAT that falls due on payment was never due: it leaves its waiting account.
-            if not part.tax or not (self.is_vat_recovered or group["is_on_payment"]):
+            # A cash rounding is no VAT: it has no line of it.
+            has_vat = part.tax and group["tax_lines"]
+            if not has_vat or not (self.is_vat_recovered or group["is_on_payment"]):
                 plain += float(part.total)
                 continue
             lines.append(

@@ -15,6 +15,16 @@ PAYMENT, CREDIT, WRITE_OFF, SETTLEMENT, TRANSFER, RECOVERY, LOSS = KINDS = (
     "recovery",
     "loss",
 )
+# Events that say how our own books show a claim that is kept: whoever owes it, and whoever judges
+# it, could only take them for a waiver.
+OUR_BOOKS = (
+    WRITE_OFF,
+    f"{WRITE_OFF}_reversed",
+    TRANSFER,
+    f"{TRANSFER}_reversed",
+    LOSS,
+    f"{LOSS}_reversed",
+)
 # What a customer owes: the receivable accounts, and account 416 (doubtful or disputed customers) of
 # the French chart, which Odoo delivers as a plain current asset.
 IS_DUE = SQL(
