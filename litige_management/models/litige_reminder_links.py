@@ -143,6 +143,7 @@ class ResPartner(models.Model):
         self.ensure_one()
         self.env["litige.reminder.level"].check_access("read")
         customer = self.commercial_partner_id
+        customer.check_access("read")  # of their own companies
         # Whoever follows reminders may have no right to edit customers.
         customer.sudo().litige_reminder_resumed_on = fields.Date.context_today(self)
         customer.sudo()._message_log(body=self.env._("Reminders go on, in spite of the complaint."))
