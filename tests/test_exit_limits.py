@@ -49,6 +49,14 @@ class TestLimit(LimitCommon):
         other = self._open_case(self._invoice((1000.0, self.tax_20)))
         self.assertEqual(self._ask(500.0, case=other).state, "draft")
 
+    def test_the_limit_to_the_cent(self):
+        self.company.litige_exit_limit = 99.3
+        case = self.case.with_user(self.user)
+        asked = 33.1 + 33.1 + 33.1
+        self.assertGreater(asked, 99.3, "a sum of floats")
+        self.assertFalse(case._get_exit_excess(asked))
+        self.assertTrue(case._get_exit_excess(99.31))
+
     def test_manager_is_asked_then_approves(self):
         above = self._ask(600.0)
         [activity] = self.case.activity_search([ACTIVITY])

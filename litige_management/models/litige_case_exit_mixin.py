@@ -48,7 +48,9 @@ class LitigeCaseExitMixin(models.AbstractModel):
             )
         )
         conceded = sum(mine.mapped("company_amount"))
-        return law.exceeds(limit, self.company_id.currency_id.round(conceded), asked)
+        # Cents of sums of floats neither reach a limit nor pass it.
+        unit = self.company_id.currency_id
+        return law.exceeds(unit.round(limit), 0.0, unit.round(conceded + asked))
 
     def _get_exit_approver(self):
         """Return the manager of disputes to ask: the owner when they are one, else another."""
