@@ -51,6 +51,35 @@ class TestReminderPlan(ReminderCommon):
             [one.partner_id for one in self._plan().planned], [self.customer.id, small.id]
         )
 
+    def test_what_is_to_come_is_never_called_late(self):
+        (self.second | self.last).is_on = False
+        ahead = self.env["litige.reminder.level"].create(
+            {"name": "Bientôt", "company_id": self.company.id, "days": -3}
+        )
+        ahead.is_on = True
+        self._create_overdue(days=60)
+        self.assertEqual(self._run().level_id, self.first)
+        self._touch_bank(self.today + timedelta(days=8))
+        coming = self._create_overdue(days=-10)
+        [line] = self.assertPlanned(self._plan(days=8), self.customer, ahead).lines
+        self.assertEqual(line.move_id, coming.id)
+
+    def test_two_instalments_of_one_day_are_reminded_as_one(self):
+        self.first.write({"times": 2, "rest_days": 0})
+        (self.second | self.last).is_on = False
+        terms = self.env["account.payment.term"].create(
+            {
+                "name": "Halves",
+                "line_ids": [
+                    Command.create({"value": "percent", "value_amount": 50, "nb_days": 0}),
+                    Command.create({"value": "percent", "value_amount": 50, "nb_days": 0}),
+                ],
+            }
+        )
+        self._create_overdue(days=6, invoice_payment_term_id=terms.id, invoice_date_due=False)
+        self._run()
+        self.assertPlanned(self._plan(days=1), self.customer, self.first)
+
     def test_part_that_is_not_disputed_is_asked_for(self):
         move = self._create_overdue(amount=1000.0)
         self._open_case(move, {move: 400.0})
@@ -142,6 +171,12 @@ class TestReminderSkips(ReminderCommon):
         skipped = self.assertSkipped(self._plan(), self.customer, dunning.UNRECONCILED)
         self.assertEqual(skipped.details["amount"], 700.0)
         self.assertEqual(skipped.details["moves"], [payment.move_id.name or payment.name])
+
+    def test_payment_that_has_no_entry_of_its_own(self):
+        self.move.payment_state = "paid"  # as Odoo calls it, whatever is left on its lines
+        self.env.flush_all()
+        self.assertTrue(self.move.amount_residual)
+        self.assertSkipped(self._plan(), self.customer, dunning.IN_PAYMENT)
 
     def test_credit_note_that_nobody_matched(self):
         refund = self._create_overdue(amount=50.0, move_type="out_refund")

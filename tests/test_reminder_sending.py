@@ -7,6 +7,8 @@ from unittest.mock import patch
 
 from pypdf import PdfReader
 
+from odoo import Command
+from odoo.tests import new_test_user
 from odoo.tools import html2plaintext, mute_logger
 
 from .reminder_common import ReminderCommon
@@ -174,6 +176,25 @@ class TestReminderSending(ReminderCommon):
         self.assertFalse(recent.activity_ids)
         self.assertFalse(self._run(days=3))
 
+    def test_salesperson_who_left_or_sees_no_invoice_follows_none(self):
+        self.levels.rest_days = 0
+        seller = new_test_user(
+            self.env,
+            "reminder_seller",
+            company_id=self.company.id,
+            company_ids=[Command.set(self.company.ids)],
+        )
+        boss = self.company._litige_get_reminder_fallback()
+        move = self._create_overdue(days=40, invoice_user_id=seller.id)
+        self.assertEqual(self._run().user_id, seller)
+        seller.active = False
+        reminder = self._run(days=1)
+        self.assertFalse(reminder.user_id)
+        self.assertNotIn(seller.email, reminder.mail_id.email_from)
+        seller.active = True
+        self.assertEqual(self._run(days=2).state, "sent")
+        self.assertEqual(move.activity_ids.user_id, boss)
+
     def test_dispute_is_opened_and_held_when_the_company_wants_it(self):
         self.levels.rest_days = 0
         self.last.channel = "open"
@@ -247,6 +268,20 @@ class TestReminderResult(ReminderCommon):
         self.assertFalse(reminder.communication_id)
         again = self._run(days=1)
         self.assertEqual((again.level_id, again.channel), (self.first, "call"))
+
+    def test_failure_of_our_own_server_blames_nobody(self):
+        reminder = self._run()
+        with (
+            patch.object(
+                type(self.env["ir.mail_server"]), "_connect__", side_effect=OSError("unreachable")
+            ),
+            mute_logger("odoo.addons.mail.models.mail_mail"),
+        ):
+            reminder.mail_id.sudo().send()
+        self.env.invalidate_all()
+        self.assertEqual(reminder.state, "failed")
+        self.assertFalse(self.customer.activity_ids)
+        self.assertEqual(self._run(days=1).channel, "email", "tried again the next day")
 
     def test_new_address_is_written_to_again(self):
         self._deliver(self._run(), "mailbox unavailable")

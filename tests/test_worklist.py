@@ -68,6 +68,17 @@ class TestWorklist(WorklistCommon):
         (entry,) = self._get_day()["entries"]
         self.assertEqual(entry["tag"], "Call to make")
 
+    def test_awaited_call_is_not_made_once_they_may_not_be_asked(self):
+        self.first.write({"channel": "call", "is_on": True})
+        move = self._create_overdue(days=10)
+        self._run()
+        self.assertEqual(self._get_names(), [self.customer.name])
+        self.customer.litige_insolvency_kind = "redressement"
+        self.assertFalse(self._get_names())
+        self.customer.litige_insolvency_kind = False
+        self._open_case(move)
+        self.assertFalse(self._get_names())
+
     def test_customer_contacted_a_short_while_ago_is_left_alone(self):
         self._create_overdue(self.customer)
         self.env["litige.communication"].create(

@@ -5,6 +5,8 @@ import logging
 from odoo import api, models
 from odoo.service.model import PG_CONCURRENCY_EXCEPTIONS_TO_RETRY
 
+from .litige_reminder_result_mixin import OURS
+
 _logger = logging.getLogger(__name__)
 
 
@@ -73,7 +75,11 @@ class LitigeReminder(models.Model):
         result = super()._note_failed(reason)
         try:
             with self.env.cr.savepoint():
-                for company, theirs in self.grouped("company_id").items():
+                # What our own server refuses tells nothing of the customer.
+                theirs_to_mend = self.filtered(
+                    lambda one: one.sudo().mail_id.failure_type not in OURS
+                )
+                for company, theirs in theirs_to_mend.grouped("company_id").items():
                     self.env["litige.early.sign"]._tell_unreachable(theirs.partner_id, company)
         except PG_CONCURRENCY_EXCEPTIONS_TO_RETRY:
             raise  # the whole is tried again

@@ -46,8 +46,14 @@ class Contact(NamedTuple):
     resumed_on: date | None
 
 
-# States of payment of an invoice that say a payment is under way, or must not be.
-STATES = {"in_payment": dunning.IN_PAYMENT, "blocked": dunning.BLOCKED}
+# States of payment of an invoice that say a payment is under way, or must not be. Without the
+# accountant's application, Odoo calls paid what a payment without an entry of its own covers.
+STATES = {
+    "in_payment": dunning.IN_PAYMENT,
+    "paid": dunning.IN_PAYMENT,
+    "reversed": dunning.IN_PAYMENT,
+    "blocked": dunning.BLOCKED,
+}
 
 
 class Books(NamedTuple):

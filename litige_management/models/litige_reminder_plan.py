@@ -203,12 +203,14 @@ class LitigeReminderPlan(models.AbstractModel):
         """Return the instalments that a message lists: all that are late, whatever their level.
 
         A dispute is proposed only on those that have been through the levels before it; a message
-        before the due date lists what is to come.
+        before the due date lists what is to come, and nothing late: it says so of all it lists.
         """
+        pairs = list(zip(lines, ranks, strict=True))
         if level.channel not in CONTACTS:
-            return [line for line, own in zip(lines, ranks, strict=True) if own == rank]
-        first = level.days if level.days <= 0 else 1
-        return [line for line in lines if line.days >= first]
+            return [line for line, own in pairs if own == rank]
+        if any(line.days > 0 for line, own in pairs if own is not None):
+            return [line for line in lines if line.days > 0]
+        return [line for line in lines if level.days <= line.days <= 0]
 
     @api.model
     def _get_lines(self, rows, reading):

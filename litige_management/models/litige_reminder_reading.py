@@ -8,6 +8,7 @@ from odoo.tools import SQL
 from ..legal import claim_facts, dunning
 from .litige_reminder_facts import Books, Contact, PlannedLine, Reading
 from .litige_reminder_level import CONTACTS
+from .litige_reminder_result_mixin import OURS
 
 # Up to so many invoices, what keeps them back is looked for by their numbers.
 FEW = 2000
@@ -183,7 +184,8 @@ class LitigeReminderReading(models.AbstractModel):
         for move_id, due_on, level_id, days, times in self.env.execute_query(
             SQL(
                 """
-                SELECT line.move_id, line.date_due, level.id, level.days, COUNT(*)
+                SELECT line.move_id, line.date_due, level.id, level.days,
+                       COUNT(DISTINCT reminder.id)
                   FROM litige_reminder_line line
                   JOIN litige_reminder reminder ON reminder.id = line.reminder_id
                   JOIN litige_reminder_level level ON level.id = reminder.level_id
@@ -241,12 +243,14 @@ class LitigeReminderReading(models.AbstractModel):
                AND reminder.date = %(today)s
              UNION ALL
             SELECT last.partner_id, 'failed', NULL, last.email
-              FROM (SELECT DISTINCT ON (partner_id) partner_id, state, email
+              FROM (SELECT DISTINCT ON (partner_id) partner_id, state, email, mail_id
                       FROM litige_reminder
                      WHERE company_id = %(company)s AND partner_id = ANY(%(ids)s)
                        AND channel = 'email'
                   ORDER BY partner_id, date DESC, id DESC) last
+         LEFT JOIN mail_mail mail ON mail.id = last.mail_id
              WHERE last.state = 'failed'
+               AND (mail.failure_type IS NULL OR mail.failure_type <> ALL(%(ours)s))
              UNION ALL
             SELECT com.partner_id, com.direction, %(day_of_com)s, NULL
               FROM litige_communication com
@@ -288,6 +292,7 @@ class LitigeReminderReading(models.AbstractModel):
             today=as_of,
             since=since,
             channels=list(CONTACTS),
+            ours=list(OURS),
             day_of_com=SQL(
                 "(com.occurred_at AT TIME ZONE 'UTC' AT TIME ZONE %s)::date", str(self.env.tz)
             ),

@@ -7,6 +7,9 @@ from odoo.tools import format_date, html2plaintext
 
 _logger = logging.getLogger(__name__)
 
+# Failures of ours, not of the customer's address: nobody has to be called for them.
+OURS = ("mail_smtp", "mail_from_invalid", "mail_from_missing")
+
 
 class LitigeReminderResultMixin(models.AbstractModel):
     _name = "litige.reminder.result.mixin"
@@ -106,6 +109,8 @@ class MailMail(models.Model):
         if reminders:
             try:
                 with self.env.cr.savepoint():
+                    if failure_type in OURS:  # Odoo does not always keep it
+                        self.sudo().failure_type = failure_type
                     if failure_type:
                         reminders._note_failed(failure_reason or failure_type)
                     else:

@@ -39,7 +39,8 @@ class LitigeReminderSendingMixin(models.AbstractModel):
             return self.browse()
         levels = self.env["litige.reminder.level"].browse({one.level_id for one in planned})
         days = {level.id: level.answer_days for level in levels}
-        user, today = company.litige_reminder_user_id, date.isoformat()
+        user, today = company.litige_reminder_user_id.filtered("active"), date.isoformat()
+        sellers = self._find_sellers(company, planned)
         # Only the machine writes reminders: whoever starts it was checked.
         reminders = self.sudo()._insert(
             [
@@ -56,7 +57,7 @@ class LitigeReminderSendingMixin(models.AbstractModel):
                     "answer_by": date + timedelta(days=days[one.level_id]),
                     "line_count": len(one.lines),
                     "amount": one.amount,
-                    "user_id": user.id or one.user_id or False,
+                    "user_id": user.id or (one.user_id in sellers and one.user_id),
                 }
                 for one in planned
             ]
@@ -80,6 +81,17 @@ class LitigeReminderSendingMixin(models.AbstractModel):
             ]
         )
         return reminders
+
+    @api.model
+    def _find_sellers(self, company, planned):
+        """Return the ids of the salespersons who still work here: answers come to them."""
+        # Who works here is no secret.
+        users = self.env["res.users"].sudo().browse({one.user_id for one in planned if one.user_id})
+        return set(
+            users.filtered(
+                lambda one: one.active and not one.share and company in one.company_ids
+            ).ids
+        )
 
     @api.model
     def _make_safely(self, company, date, planned):
@@ -210,11 +222,18 @@ class LitigeReminderSendingMixin(models.AbstractModel):
     def _schedule(self, records, kind, summary):
         """Schedule one activity on each record, for who follows the reminder of its customer."""
         fallback = self.company_id._litige_get_reminder_fallback()
+        company = self.company_id
         users = {reminder.partner_id: reminder.user_id or fallback for reminder in self}
         waiting = set(records.activity_search([kind]).mapped("res_id"))
         by_user = defaultdict(lambda: records.browse())
         for record in records.filtered(lambda one: one.id not in waiting):
             by_user[users[record.commercial_partner_id]] |= record
+        for user, theirs in list(by_user.items()):
+            # A salesperson may have no right on invoices: what they cannot open is not for them.
+            seen = theirs.with_user(user).with_company(company)._filtered_access("read")
+            unseen = theirs.browse(set(theirs.ids) - set(seen.ids))
+            by_user[user] -= unseen
+            by_user[fallback] |= unseen
         for user, theirs in by_user.items():
             theirs.activity_schedule(
                 kind, summary=summary, user_id=user.id, date_deadline=self[:1].date

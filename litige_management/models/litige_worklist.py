@@ -122,7 +122,7 @@ class LitigeWorklist(models.AbstractModel):
                 skipped.append(self._limit(one, limit, plan.as_of))
             elif one.partner_id in broken and one.why in (*LISTED, *GIVE_WAY):
                 entries.append(one._replace(why="broken"))
-            elif one.partner_id in calls:
+            elif one.partner_id in calls and one.why in (*LISTED, *GIVE_WAY, EMAIL):
                 entries.append(one._replace(why=CALL))
             elif back and last.outcome != "promised" and one.why in (*LISTED, *GIVE_WAY):
                 entries.append(one._replace(why="back", details={"outcome": last.outcome}))
