@@ -3,6 +3,8 @@
 from datetime import timedelta
 
 from odoo import Command
+from odoo.exceptions import AccessError
+from odoo.tests import new_test_user
 
 from odoo.addons.litige_management.legal import dunning
 
@@ -220,8 +222,17 @@ class TestReminderSkips(ReminderCommon):
         plan = self._plan(days=7)
         self.assertSkipped(plan, self.consumer, dunning.COMPLAINT)
         self.assertPlanned(plan, self.customer)
-        self.consumer.action_litige_resume_reminders()
+        preview = self.env["litige.reminder.preview"].browse(
+            self.env["litige.reminder.preview"].action_open()["res_id"]
+        )
+        preview.date = self.today + timedelta(days=7)
+        preview.action_refresh()
+        self.assertEqual(preview.skipped_ids.filtered("can_resume").partner_id, self.consumer)
+        preview.skipped_ids.filtered("can_resume").action_resume()
         self.assertPlanned(self._plan(days=7), self.consumer)
+        auditor = new_test_user(self.env, "reminder_auditor", "account.group_account_readonly")
+        with self.assertRaises(AccessError):
+            self.consumer.with_user(auditor).action_litige_resume_reminders()
 
     def _log(self, *partners, **values):
         for partner in partners:

@@ -71,6 +71,16 @@ class TestReminderSending(ReminderCommon):
         self.assertIn("Left to pay", html2plaintext(mail.body_html))
         self.assertIn("Statement of overdue sums", read_pdf(mail.attachment_ids.raw))
 
+    def test_no_transfer_is_asked_for_without_an_account_to_pay_to(self):
+        self.company.partner_id.bank_ids.active = False
+        self._create_overdue(days=10)
+        reminder = self._run()
+        self.assertFalse(reminder._has_account())
+        self.env["res.partner.bank"].create(
+            {"acc_number": "FR7630006000011234567890189", "partner_id": self.company.partner_id.id}
+        )
+        self.assertTrue(reminder._has_account())
+
     def test_currencies_are_totalled_apart(self):
         dollar = self.env.ref("base.USD")
         dollar.active = True

@@ -155,6 +155,11 @@ class LitigeReminderDocumentMixin(models.AbstractModel):
             "litige_management.litige_reminder_mail_payment", self._get_sums_values()
         )
 
+    def _has_account(self):
+        """Whether an account to pay to is known: else no transfer is spoken of."""
+        self.ensure_one()
+        return bool(self._get_payment()["iban"])
+
     # === THE STATEMENT === #
 
     def _get_document(self):

@@ -141,7 +141,8 @@ class ResPartner(models.Model):
     def action_litige_resume_reminders(self):
         """Let reminders of this customer go on although they complained in writing."""
         self.ensure_one()
-        self.env["litige.reminder.level"].check_access("read")
+        # Who sees the plan decides; who only audits the books does not.
+        self.env["litige.reminder.preview"].check_access("create")
         customer = self.commercial_partner_id
         customer.check_access("read")  # of their own companies
         # Whoever follows reminders may have no right to edit customers.

@@ -67,7 +67,14 @@ class LitigeReminderRun(models.Model):
         levels = self.env["litige.reminder.level"].search([("is_on", "=", True)])
         today = fields.Date.context_today(self)
         companies = levels.company_id.filtered(lambda company: company._litige_reminds_on(today))
-        todo = {company: self._get_todo(company, today) for company in companies}
+        todo = {}
+        for company in companies:
+            try:
+                with self.env.cr.savepoint():
+                    todo[company] = self._get_todo(company, today)
+            except Exception:  # the other companies are reminded all the same
+                _logger.exception("The reminders of %s could not be planned", company.name)
+                self.env.invalidate_all(flush=False)
         remaining = sum(len(ids) for _run, ids in todo.values())
         self.env["ir.cron"]._commit_progress(remaining=remaining)
         left = 0

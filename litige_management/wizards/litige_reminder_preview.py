@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 
+from ..legal import dunning
 from ..models.litige_reminder_level import CHANNELS
 
 CRON = "litige_management.ir_cron_litige_reminder"
@@ -110,6 +111,7 @@ class LitigeReminderPreview(models.TransientModel):
                 "partner_id": one.partner_id,
                 "amount": one.amount,
                 "code": labels[one.reason],
+                "can_resume": one.reason == dunning.COMPLAINT,
                 "reason": Plan._get_explanation(one, company, patterns),
             }
             for one in plan.skipped
@@ -146,6 +148,7 @@ class LitigeReminderPreviewLine(models.TransientModel):
     amount = fields.Monetary(string="Overdue")
     code = fields.Char(string="Why")
     reason = fields.Char(string="Explanation")
+    can_resume = fields.Boolean()
 
     def action_open_partner(self):
         """Open the customer."""
@@ -155,6 +158,7 @@ class LitigeReminderPreviewLine(models.TransientModel):
     def action_resume(self):
         """Let the reminders of this customer go on although they complained."""
         self.ensure_one()
+        preview = self.preview_id  # its lines are made again
         self.partner_id.action_litige_resume_reminders()
-        self.preview_id._refresh()
-        return self.preview_id._get_records_action()
+        preview._refresh()
+        return preview._get_records_action()
