@@ -102,6 +102,24 @@ class TestPersonalExport(LitigeCommon):
         self.assertGreaterEqual(data["left_out"]["third"], 2)
         self.assertEqual(data["left_out"]["advice"], 1)
 
+    def test_a_spouse_who_signs_too_is_somebody_else(self):
+        settlement = self.env["litige.settlement"].create({"case_id": self.case.id})
+        settlement.signatory_ids.unlink()
+        for name, place in (("Mme Jeanne MARTIN", "Lyon"), ("Paul Martin", "Oyonnax")):
+            settlement.signatory_ids.create(
+                {
+                    "settlement_id": settlement.id,
+                    "party": "customer",
+                    "name": name,
+                    "birth_place": place,
+                }
+            )
+        reader = self.env["litige.personal.reader"]
+        held, left_out = reader._read_held(self.consumer, self.company)
+        [signatories] = [one.raw for one in held if one.model == "litige.settlement.signatory"]
+        self.assertEqual([one["birth_place"] for one in signatories], ["Lyon"])
+        self.assertGreaterEqual(left_out["third"], 1)
+
     def test_the_page_to_read_says_the_same(self):
         files, _data = self._make()
         text = " ".join(page.extract_text() for page in read(files["donnees.pdf"]).pages)

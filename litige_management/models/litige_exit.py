@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.tools import plaintext2html
 
 KINDS = [
     ("credit_note", "Credit note"),
@@ -223,7 +224,7 @@ class LitigeExit(models.Model):
         )
         case.activity_schedule(
             ACTIVITY,
-            note=words,
+            note=plaintext2html(words),
             user_id=(case._get_exit_approver()).id,
         )
         self._log(

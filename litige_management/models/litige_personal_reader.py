@@ -2,7 +2,7 @@ import re
 from typing import NamedTuple
 
 from odoo import api, models
-from odoo.tools import email_normalize, format_date, format_datetime, html2plaintext
+from odoo.tools import email_normalize, format_date, format_datetime, html2plaintext, remove_accents
 
 from .litige_case_chronology_document_mixin import HOUSEKEEPING
 from .litige_personal_data import ADVICE, HOLDINGS, MANY, OURS
@@ -10,6 +10,8 @@ from .litige_personal_data import ADVICE, HOLDINGS, MANY, OURS
 # How we run the file, and what we note for ourselves: not what is known of the person.
 NOT_THEIRS = HOUSEKEEPING | {"note"}
 CONFIDENTIAL, THIRD = "confidential", "third"
+# Who signed, and where their name stands.
+SIGNED_AS = {"litige.settlement.signatory": "name", "litige.signature": "full_name"}
 
 
 class Held(NamedTuple):
@@ -26,6 +28,15 @@ class Held(NamedTuple):
     rows: list
     raw: list
     files: list
+
+
+def _get_words(name):
+    """Return the words of a name, accents and capitals set aside.
+
+    >>> _get_words("Zoé LE-GOFF")
+    ['zoe', 'le', 'goff']
+    """
+    return re.findall(r"\w+", remove_accents(name or "").lower())
 
 
 class LitigePersonalReader(models.AbstractModel):
@@ -102,6 +113,8 @@ class LitigePersonalReader(models.AbstractModel):
                     and (not event.partner_id or event.partner_id in customers)
                 )
             )
+        if records._name in SIGNED_AS:
+            return records.filtered(lambda one: self._is_signed_by(one, people))
         if records._name == "litige.communication":
             return records.filtered(lambda one: not one.contact_id or one.contact_id in people)
         if records._name == "litige.promise":
@@ -111,6 +124,19 @@ class LitigePersonalReader(models.AbstractModel):
                 )
             )
         return records
+
+    @api.model
+    def _is_signed_by(self, record, people):
+        """Whether somebody who signed for the customer is this person, not a spouse or a manager.
+
+        Nothing but their name or their address tells.
+        """
+        name, email = record[SIGNED_AS[record._name]], email_normalize(record.email)
+        if email and email in {email_normalize(one) for one in people.mapped("email") if one}:
+            return True
+        words = set(_get_words(name))
+        theirs = (set(_get_words(one.name)) for one in people)
+        return any(mine and mine <= words for mine in theirs)
 
     @api.model
     def _tell_apart(self, records, usable):
