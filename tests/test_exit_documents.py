@@ -101,6 +101,21 @@ class TestCreditNotes(ExitCommon):
         self.assertFalse(wizard.account_id)
         self.assertIn("Choose among", wizard.account_hint)
 
+    def test_what_is_written_off_is_neither_told_to_the_customer_nor_given_up(self):
+        loss = self._draft(self._wizard("write_off"))
+        self._post(loss)
+        Statement = self.env["litige.account.statement"]
+        values = {"partner_id": self.customer.id, "company_id": self.company.id}
+        statement = Statement.create(values)
+        self.assertIn("no receipt", statement.warning)
+        page = str(statement._get_preview_html())
+        self.assertIn("ne vaut ni quittance", page)
+        self.assertNotIn("rien ne reste dû", page)
+        period = Statement.create({**values, "kind": "period", "date_from": "2020-01-01"})
+        page = str(period._get_preview_html())
+        self.assertIn(loss.name, page)
+        self.assertNotIn("written off", page)
+
     def test_merged_dispute_takes_its_exits_along(self):
         self._draft(self._wizard("credit_note", amount=175.0))
         other = self._open_case(self._create_overdue(amount=80.0))
@@ -169,6 +184,19 @@ class TestInterest(ExitCommon):
                 if line.reference == self.late.name
             }
             self.assertEqual(found, expected)
+
+    def test_a_letter_that_asks_for_invoiced_interest_again_says_so(self):
+        day = date(2026, 7, 31)
+        self._post(self._draft(self._wizard("interest", self.debt, date=day, is_decided=True)))
+        letter, _refusals = self.env["litige.letter"]._write_letters(
+            "notice", self.late, case=self.debt
+        )
+        for mode, codes in (("shown", []), ("claimed", ["invoiced"])):
+            letter.interest_mode = mode
+            letter._refresh_checks()
+            found = letter.check_ids.filtered(lambda check: check.code == "invoiced")
+            self.assertEqual(found.mapped("code"), codes)
+        self.assertIn("64.62", found.message.replace(",", "."))
 
     def test_no_more_than_the_law_lets_claim(self):
         wizard = self._wizard("interest", self.debt, date=date(2026, 7, 31), is_decided=True)

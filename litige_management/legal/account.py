@@ -115,6 +115,32 @@ class Account(NamedTuple):
         return not (self.opening or self.movements or self.open_lines)
 
 
+class Charge(NamedTuple):
+    """Interest and indemnity of one overdue invoice, asked for on top of the balance."""
+
+    reference: str
+    principal: Decimal
+    interest: Decimal
+    indemnity: Decimal
+
+    @property
+    def total(self) -> Decimal:
+        """Both."""
+        return self.interest + self.indemnity
+
+
+class Charges(NamedTuple):
+    """What is asked for on top of the balance in one currency, and the rates it was counted at."""
+
+    lines: list[Charge]
+    rates: tuple
+
+    @property
+    def total(self) -> Decimal:
+        """All of it."""
+        return sum((line.total for line in self.lines), ZERO)
+
+
 def make_account(
     lines: Iterable[Line],
     matches: Iterable[Match],

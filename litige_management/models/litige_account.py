@@ -61,6 +61,7 @@ class LitigeAccount(models.AbstractModel):
         Line.flush_model()
         self.env["account.move"].flush_model()
         self.env["account.account"].flush_model(["account_type", "reconcile", "code_store"])
+        self.env["litige.exit"].flush_model(["move_id"])
         self.env["res.partner"].flush_model(["commercial_partner_id"])
         query = Line._search(
             [
@@ -80,6 +81,9 @@ class LitigeAccount(models.AbstractModel):
                        partner.commercial_partner_id, m.move_type, m.name, m.ref,
                        m.origin_payment_id IS NOT NULL
                            OR m.statement_line_id IS NOT NULL AS is_cash,
+                       m.move_type = 'entry' AND EXISTS (
+                           SELECT 1 FROM litige_exit e WHERE e.move_id = m.id
+                       ) AS is_internal,
                        moved.number, moved.invoice_id, moved.name AS invoice, moved.invoice_date,
                        moved.due_on
                   FROM %(lines)s
@@ -127,8 +131,8 @@ class LitigeAccount(models.AbstractModel):
             amount=amount.quantize(Decimal(1).scaleb(-row["decimal_places"])),
             due_on=due_on,
             name=(row["invoice"] if is_moved else row["name"]) or "",
-            # “Doubtful customer” is no word to print for that customer.
-            label="" if row["number"] else row["ref"] or "",
+            # “Doubtful customer”, “written off” are no words to print for that customer.
+            label="" if row["number"] or row["is_internal"] else row["ref"] or "",
             invoice=row["invoice_id"] if is_moved else None,
             dated_on=row["invoice_date"] if is_moved else None,
         )

@@ -1,41 +1,13 @@
 from decimal import Decimal
-from typing import NamedTuple
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import format_date
 
 from ..legal import typography
+from ..legal.account import ZERO, Charge, Charges
 from ..legal.debts import CLAIMED
 from .litige_document_mixin import Document
-
-ZERO = Decimal(0)
-
-
-class Charge(NamedTuple):
-    """Interest and indemnity of one overdue invoice, asked for on top of the balance."""
-
-    reference: str
-    principal: Decimal
-    interest: Decimal
-    indemnity: Decimal
-
-    @property
-    def total(self):
-        """Both."""
-        return self.interest + self.indemnity
-
-
-class Charges(NamedTuple):
-    """What is asked for on top of the balance in one currency, and the rates it was counted at."""
-
-    lines: list
-    rates: tuple
-
-    @property
-    def total(self):
-        """All of it."""
-        return sum((line.total for line in self.lines), ZERO)
 
 
 class LitigeAccountStatement(models.Model):
@@ -169,15 +141,42 @@ class LitigeAccountStatement(models.Model):
                 _interest, refusal = statement._get_interest(accounts.get(statement, {}))
             statement.interest_refusal = refusal
 
-    @api.depends("partner_id")
+    @api.depends("partner_id", "company_id")
     def _compute_warning(self):
         for statement in self:
             # Whether somebody is forbidden to pay is told to who writes to them.
             ban = statement.partner_id and statement.partner_id.sudo()._litige_get_payment_ban()
-            statement.warning = ban and self.env._(
-                "This customer is in a procedure that forbids paying earlier debts: the statement "
-                "informs, and asks for nothing."
+            words = [
+                ban
+                and self.env._(
+                    "This customer is in a procedure that forbids paying earlier debts: the "
+                    "statement informs, and asks for nothing."
+                ),
+                statement.partner_id
+                and statement._has_written_off()
+                and self.env._(
+                    "Sums this customer owes were written off: the books no longer show them, nor "
+                    "does this statement, which says that it is no receipt."
+                ),
+            ]
+            statement.warning = "\n".join(word for word in words if word) or False
+
+    def _has_written_off(self):
+        """Whether disputed invoices of the customer are still owed and gone from the books."""
+        self.ensure_one()
+        # What the company wrote off is kept from the customer, not from who bills them.
+        return bool(
+            self.env["litige.claim"]
+            .sudo()
+            .search_count(
+                [
+                    ("company_id", "=", self.company_id.id),
+                    ("move_id.commercial_partner_id", "=", self.partner_id.id),
+                    ("written_off_amount", ">", 0),
+                ],
+                limit=1,
             )
+        )
 
     # === READING === #
 
@@ -291,6 +290,7 @@ class LitigeAccountStatement(models.Model):
                     for currency, account in accounts.items()
                     if self.kind == "period" or account.open_lines
                 ],
+                "has_written_off": self._has_written_off(),
                 "is_banned": bool(partner.sudo()._litige_get_payment_ban()),
                 "bank": self._get_bank(),
                 "iban": typography.grouped(self._get_bank().acc_number or "", (4,)),

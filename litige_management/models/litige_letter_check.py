@@ -4,6 +4,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import format_date
 
+from ..legal.debts import SHOWN
 from .litige_letter_template import NOTICE_KINDS
 
 CODES = [
@@ -22,6 +23,7 @@ CODES = [
     ("clause", "Clause of the contractual rate"),
     ("proof", "Proof of receipt"),
     ("promise", "Payment promised"),
+    ("invoiced", "Interest invoiced apart"),
     ("court_facts", "Facts that a court asks for"),
     ("court", "Right court"),
     ("contest", "Objection of the customer"),
@@ -147,6 +149,7 @@ class LitigeLetterCheckMixin(models.AbstractModel):
         unreconciled = self._find_unreconciled()
         bank_dates = self._find_bank_dates()
         promises = self.env["litige.promise"]._get_letter_warnings(self)
+        invoiced = self._find_invoiced_interest()
         found = {}
         for letter in self:
             warnings = {
@@ -160,6 +163,7 @@ class LitigeLetterCheckMixin(models.AbstractModel):
                 "date": letter._warn_date(),
                 "no_bank": letter._warn_no_bank(),
                 "promise": promises[letter],
+                "invoiced": letter._warn_invoiced(invoiced),
                 **(letter._find_notice_warnings() if letter.kind in NOTICE_KINDS else {}),
             }
             found[letter] = {code: message for code, message in warnings.items() if message}
@@ -181,6 +185,33 @@ class LitigeLetterCheckMixin(models.AbstractModel):
             customer=self.commercial_partner_id.display_name,
             amount=self.company_id.currency_id.format(total),
             entries=", ".join(sorted(names)),
+        )
+
+    def _find_invoiced_interest(self):
+        """Return what posted invoices of interest and indemnity ask for, by disputed invoice."""
+        # Whoever writes the letter may not read accounting exits: what was invoiced is no secret.
+        return dict(
+            self.env["litige.exit"]
+            .sudo()
+            ._read_group(
+                [
+                    ("invoice_id", "in", self.move_ids.ids),
+                    ("kind", "=", "interest"),
+                    ("state", "=", "posted"),
+                ],
+                ["invoice_id"],
+                ["amount:sum"],
+            )
+        )
+
+    def _warn_invoiced(self, found):
+        amount = sum(found.get(move.sudo(), 0.0) for move in self.move_ids)
+        if not amount or self._get_statement_mode() == SHOWN:
+            return None
+        return self.env._(
+            "%(amount)s of interest and compensation was invoiced apart: this letter asks for it "
+            "again. Have that invoice credited, or claim no interest here.",
+            amount=self.currency_id.format(amount),
         )
 
     def _warn_never_sent(self):
