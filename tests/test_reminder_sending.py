@@ -257,6 +257,22 @@ class TestReminderResult(ReminderCommon):
         self.assertEqual((exchange.partner_id, exchange.move_id), (self.customer, self.move))
         self.assertIn(self.move.name, exchange.summary)
 
+    def test_queued_email_does_not_leave_once_it_is_paid_or_disputed(self):
+        other = self._create_customer("Autre", email="autre@example.com")
+        theirs = self._create_overdue(other, days=10)
+        kept = self._create_customer("Reste", email="reste@example.com")
+        self._open_case(part := self._create_overdue(kept, days=10), {part: 400.0})
+        reminders = self._run().grouped("partner_id")
+        register = self.env["account.payment.register"].with_context(
+            active_model="account.move", active_ids=self.move.ids
+        )
+        register.create({"amount": 200.0})._create_payments()
+        self._open_case(theirs)
+        self._deliver(self.env["litige.reminder"].union(*reminders.values()))
+        self.assertEqual(reminders[self.customer].state, "cancelled")
+        self.assertEqual(reminders[other].state, "cancelled")
+        self.assertEqual(reminders[kept].state, "sent")
+
     def test_reminder_of_the_rest_enters_the_chronology_of_the_dispute(self):
         case = self._open_case(self.move, {self.move: 400.0})
         self._deliver(self._run())

@@ -181,6 +181,7 @@ from . import (
     litige_reminder_sending_mixin,
     litige_reminder_result_mixin,
     litige_reminder,
+    litige_reminder_leaving,
     litige_reminder_run,
     ir_actions_report,
     ir_attachment,
