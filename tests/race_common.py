@@ -47,6 +47,20 @@ class RaceCommon(BaseCase):
         sql_db.close_db(cls.copy)
         cls._admin(f'DROP DATABASE IF EXISTS "{cls.copy}"')
 
+    @classmethod
+    def _get_worker_options(cls):
+        """The options of Odoo's command line for a process of its own on the copy."""
+        return [
+            "--no-http",
+            f"--data-dir={config['data_dir']}",
+            f"--addons-path={','.join(config['addons_path'])}",
+            *(
+                f"--{name}={config[name]}"
+                for name in ("db_host", "db_port", "db_user", "db_password")
+                if config[name]
+            ),
+        ]
+
     def _transaction(self, work):
         """Run `work(env)` as Odoo serves a request: retried on serialization, then committed."""
         with self.registry.cursor() as cr:

@@ -8,7 +8,6 @@ from unittest.mock import patch
 
 from odoo import SUPERUSER_ID, api
 from odoo.tests import tagged
-from odoo.tools import config
 
 from .bundle_common import make_pdf
 from .race_common import RaceCommon
@@ -91,18 +90,10 @@ class TestBundleRace(RaceCommon):
 
     def test_file_of_a_killed_worker_is_made_by_the_next(self):
         bundle_id = self._transaction(self._request)
-        options = [
-            "--no-http",
-            f"--data-dir={config['data_dir']}",
-            f"--addons-path={','.join(config['addons_path'])}",
-        ]
-        options += [
-            f"--{name}={config[name]}"
-            for name in ("db_host", "db_port", "db_user", "db_password")
-            if config[name]
-        ]
         worker = subprocess.Popen(
-            [sys.executable, "-c", WORKER, self.copy, *options], stdout=subprocess.PIPE, text=True
+            [sys.executable, "-c", WORKER, self.copy, *self._get_worker_options()],
+            stdout=subprocess.PIPE,
+            text=True,
         )
         self.addCleanup(worker.stdout.close)
         self.assertEqual(worker.stdout.readline().strip(), "half way")

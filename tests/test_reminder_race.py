@@ -10,7 +10,6 @@ from datetime import timedelta
 
 from odoo import SUPERUSER_ID, Command, api, fields
 from odoo.tests import tagged
-from odoo.tools import config
 
 from .race_common import RaceCommon
 
@@ -96,18 +95,8 @@ class TestReminderRace(RaceCommon):
 
     def _start(self):
         """Start a worker and wait until it is ready to remind."""
-        options = [
-            "--no-http",
-            f"--data-dir={config['data_dir']}",
-            f"--addons-path={','.join(config['addons_path'])}",
-        ]
-        options += [
-            f"--{name}={config[name]}"
-            for name in ("db_host", "db_port", "db_user", "db_password")
-            if config[name]
-        ]
         worker = subprocess.Popen(
-            [sys.executable, "-c", WORKER, self.copy, *options],
+            [sys.executable, "-c", WORKER, self.copy, *self._get_worker_options()],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,

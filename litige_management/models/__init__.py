@@ -2,6 +2,7 @@ from . import (
     litige_batch_mixin,
     litige_followup,
     litige_erasable_mixin,
+    litige_composer_mixin,
     litige_calendar_mixin,
     litige_assessed_mixin,
     litige_confidential_mixin,

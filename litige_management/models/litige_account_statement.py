@@ -349,23 +349,10 @@ class LitigeAccountStatement(models.Model):
         """Open the e-mail composer with the statement attached."""
         self.ensure_one()
         self._freeze()
-        template = self.env.ref(
-            "litige_management.mail_template_litige_account_statement", raise_if_not_found=False
+        template = self._find_template("mail_template_litige_account_statement")
+        return self._get_composer_action(
+            self.env._("Send by E-Mail"), default_template_id=template.id
         )
-        return {
-            "type": "ir.actions.act_window",
-            "name": self.env._("Send by E-Mail"),
-            "res_model": "mail.compose.message",
-            "view_mode": "form",
-            "target": "new",
-            "context": {
-                "default_model": self._name,
-                "default_res_ids": self.ids,
-                "default_composition_mode": "comment",
-                "default_template_id": template.id if template else False,
-                "default_subtype_xmlid": "mail.mt_comment",
-            },
-        }
 
     def write(self, vals):
         """What was printed does not change."""

@@ -29,6 +29,7 @@ class LitigeCaseEmailMixin(models.AbstractModel):
     """E-mails of a dispute, both ways: in its internal thread and in its chronology."""
 
     _name = "litige.case.email.mixin"
+    _inherit = ["litige.composer.mixin"]
     _description = "Dispute Correspondence"
 
     # === POSTING === #
@@ -83,22 +84,13 @@ class LitigeCaseEmailMixin(models.AbstractModel):
         """Write to the customer: the e-mail leaves from here, and its answer comes back here."""
         self.ensure_one()
         recipient = self.contact_id or self.partner_id
-        return {
-            "type": "ir.actions.act_window",
-            "name": self.env._("Write an E-Mail"),
-            "res_model": "mail.compose.message",
-            "view_mode": "form",
-            "target": "new",
-            "context": {
-                "default_model": self._name,
-                "default_res_ids": self.ids,
-                "default_composition_mode": "comment",
-                "default_partner_ids": recipient.ids,
-                "default_subject": f"{self.name} – {self.company_id.name}",
-                "default_subtype_xmlid": EMAIL_SUBTYPE,
-                "litige_emailing": True,
-            },
-        }
+        return self._get_composer_action(
+            self.env._("Write an E-Mail"),
+            default_partner_ids=recipient.ids,
+            default_subject=f"{self.name} – {self.company_id.name}",
+            default_subtype_xmlid=EMAIL_SUBTYPE,
+            litige_emailing=True,
+        )
 
     def _notify_get_reply_to_batch(self, defaults=None, author_ids=None):
         """Let answers come back to the dispute address, when the company has one."""

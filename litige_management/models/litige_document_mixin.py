@@ -74,6 +74,7 @@ class Document(NamedTuple):
 
 class LitigeDocumentMixin(models.AbstractModel):
     _name = "litige.document.mixin"
+    _inherit = ["litige.composer.mixin"]
     _description = "Frozen Document"
 
     document_file = fields.Binary(

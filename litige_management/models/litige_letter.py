@@ -338,24 +338,11 @@ class LitigeLetter(models.Model):
         self.ensure_one()
         if self.state != "confirmed":
             raise UserError(self.env._("Confirm the letter before sending it."))
-        template = self.env.ref(
-            "litige_management.mail_template_litige_letter", raise_if_not_found=False
+        return self._get_composer_action(
+            self.env._("Send by E-Mail"),
+            default_template_id=self._find_template("mail_template_litige_letter").id,
+            litige_letter_sending=True,
         )
-        return {
-            "type": "ir.actions.act_window",
-            "name": self.env._("Send by E-Mail"),
-            "res_model": "mail.compose.message",
-            "view_mode": "form",
-            "target": "new",
-            "context": {
-                "default_model": self._name,
-                "default_res_ids": self.ids,
-                "default_composition_mode": "comment",
-                "default_template_id": template.id if template else False,
-                "default_subtype_xmlid": "mail.mt_comment",
-                "litige_letter_sending": True,
-            },
-        }
 
     def message_post(self, **kwargs):
         """Note what the composer sends as a sending of the letter."""

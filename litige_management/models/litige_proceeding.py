@@ -48,6 +48,7 @@ class LitigeProceeding(models.Model):
         "mail.thread",
         "mail.activity.mixin",
         "litige.chronicle.mixin",
+        "litige.composer.mixin",
         "litige.case.part.mixin",
         "litige.proceeding.limitation.mixin",
         "litige.proceeding.course.mixin",
@@ -355,19 +356,9 @@ class LitigeProceeding(models.Model):
         self.ensure_one()
         if not self.provider_id.email:
             raise UserError(self.env._("Say first who leads it, with an e-mail address."))
-        return {
-            "type": "ir.actions.act_window",
-            "res_model": "mail.compose.message",
-            "view_mode": "form",
-            "target": "new",
-            "context": {
-                "default_model": self._name,
-                "default_res_ids": self.ids,
-                "default_composition_mode": "comment",
-                "default_partner_ids": self.provider_id.partner_id.ids,
-                "default_subtype_xmlid": "mail.mt_comment",
-            },
-        }
+        return self._get_composer_action(
+            self.env._("Write an E-Mail"), default_partner_ids=self.provider_id.partner_id.ids
+        )
 
     def action_log(self):
         """Log a call or a meeting of this proceeding, confidential where the law says so."""
