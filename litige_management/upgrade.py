@@ -10,7 +10,7 @@ from lxml import etree
 
 from odoo import SUPERUSER_ID
 from odoo.modules.module import Manifest
-from odoo.tools import SQL, convert, file_open, file_path
+from odoo.tools import SQL, convert, file_open, file_path, sql
 from odoo.tools.translate import TranslationImporter
 
 MODULE = "litige_management"
@@ -34,6 +34,49 @@ def refresh(env):
     _refresh_translations(env, None, overwrite=True)  # what an update rewrites
     if refreshed:
         _refresh_translations(env, refreshed, force_overwrite=True)
+
+
+def set_root_causes_aside(cr):
+    """Before an update: keep the root causes that the first version took among the causes.
+
+    They have a list of their own now, with what to change.
+    """
+    cr.execute(
+        "SELECT conname FROM pg_constraint WHERE contype = 'f' "
+        "AND conrelid = 'litige_case'::regclass AND confrelid = 'litige_cause'::regclass "
+        "AND conkey = ARRAY(SELECT attnum FROM pg_attribute "
+        "WHERE attrelid = 'litige_case'::regclass AND attname = 'root_cause_id')"
+    )
+    if row := cr.fetchone():
+        cr.execute(SQL("ALTER TABLE litige_case DROP CONSTRAINT %s", SQL.identifier(row[0])))
+        cr.execute("DROP INDEX IF EXISTS litige_case__root_cause_id_index")
+        cr.execute("ALTER TABLE litige_case RENAME COLUMN root_cause_id TO old_root_cause_id")
+
+
+def take_up_root_causes(cr):
+    """After it: make a root cause, with the same words, of each cause that served as one."""
+    if not sql.column_exists(cr, "litige_case", "old_root_cause_id"):
+        return
+    cr.execute(
+        """
+        WITH used AS (
+            SELECT id, nextval('litige_root_cause_id_seq') AS new_id, name, company_id
+              FROM litige_cause
+             WHERE id IN (SELECT old_root_cause_id FROM litige_case)
+        ), made AS (
+            INSERT INTO litige_root_cause
+                        (id, name, company_id, sequence, active, create_uid, create_date,
+                         write_uid, write_date)
+                 SELECT new_id, name, company_id, 100, TRUE, 1, now() AT TIME ZONE 'UTC',
+                        1, now() AT TIME ZONE 'UTC'
+                   FROM used
+        )
+        UPDATE litige_case SET root_cause_id = used.new_id
+          FROM used
+         WHERE litige_case.old_root_cause_id = used.id
+        """
+    )
+    cr.execute("ALTER TABLE litige_case DROP COLUMN old_root_cause_id")
 
 
 def _refresh_file(env, path):

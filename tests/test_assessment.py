@@ -185,10 +185,10 @@ class TestProposedPositions(AssessmentCommon):
         self.assertEqual(form.record.strength, "proven")
 
     def test_the_real_cause_is_apart_from_the_reason_given(self):
-        misunderstanding = self.env.ref("litige_management.litige_cause_misunderstanding")
-        self.case.write({"root_cause_id": misunderstanding.id, "root_cause_note": "Devis flou"})
+        unclear = self.env.ref("litige_management.litige_root_cause_quote_unclear")
+        self.case.write({"root_cause_id": unclear.id, "root_cause_note": "Devis flou"})
         self.assertEqual(self.case.cause_id, self.non_conformity)
-        elsewhere = self.env["litige.cause"].create(
+        elsewhere = self.env["litige.root.cause"].create(
             {"name": "Autre maison", "company_id": self.setup_other_company()["company"].id}
         )
         with self.assertRaises(UserError):

@@ -3,6 +3,9 @@
 from odoo import Command
 from odoo.exceptions import AccessError
 from odoo.tests import new_test_user
+from odoo.tools.sql import column_exists
+
+from odoo.addons.litige_management import upgrade
 
 from .figures_common import FiguresCommon
 
@@ -165,6 +168,27 @@ class TestFigures(FiguresCommon):
         self.assertEqual(self._read("provider_id", "claimed_amount:sum")[conciliator], (1200.0,))
 
     # === ROOT CAUSES === #
+
+    def test_root_causes_of_the_first_version_keep_their_words(self):
+        """They were taken among the causes: each becomes a root cause of the same name."""
+        cr, cause = self.env.cr, self.env.ref("litige_management.litige_cause_price")
+        self.env.flush_all()
+        cr.execute("DROP INDEX litige_case__root_cause_id_index")
+        cr.execute(
+            "ALTER TABLE litige_case DROP CONSTRAINT litige_case_root_cause_id_fkey, "
+            "ADD CONSTRAINT litige_case_root_cause_id_fkey "
+            "FOREIGN KEY (root_cause_id) REFERENCES litige_cause(id)"
+        )
+        cr.execute(
+            "UPDATE litige_case SET root_cause_id = %s WHERE id = %s", [cause.id, self.case.id]
+        )
+        upgrade.set_root_causes_aside(cr)
+        cr.execute("ALTER TABLE litige_case ADD COLUMN root_cause_id int")  # as the update does
+        upgrade.take_up_root_causes(cr)
+        self.env.invalidate_all()
+        self.assertEqual(self.case.root_cause_id.name, cause.name)
+        self.assertFalse(self.other.root_cause_id)
+        self.assertFalse(column_exists(cr, "litige_case", "old_root_cause_id"))
 
     def test_the_root_cause_is_asked_when_closing_and_may_be_left_empty(self):
         root = self.env.ref("litige_management.litige_root_cause_quote_unclear")

@@ -15,12 +15,15 @@ class LitigeCaseAssessmentMixin(models.AbstractModel):
     _description = "Assessment of a Dispute"
 
     root_cause_id = fields.Many2one(
-        "litige.cause",
+        "litige.root.cause",
+        copy=False,
+        ondelete="restrict",
+        tracking=True,
         check_company=True,
         index="btree_not_null",
         groups=ASSESSMENT_GROUPS,
-        help="What really caused the dispute, once looked into: it may differ from the reason the "
-        "customer gives. It tells what to change for the next ones.",
+        help="What really made this dispute possible, once looked into: what to change so that the "
+        "next one does not happen. It may differ from the reason the customer gives.",
     )
     root_cause_note = fields.Text(
         string="What Went Wrong",

@@ -9,16 +9,6 @@ class LitigeCaseLifecycleMixin(models.AbstractModel):
     _description = "Dispute Lifecycle"
 
     proposed_outcome = fields.Char(compute="_compute_proposed_outcome")
-    root_cause_id = fields.Many2one(
-        "litige.root.cause",
-        tracking=True,
-        copy=False,
-        ondelete="restrict",
-        check_company=True,
-        index="btree_not_null",
-        help="What made this dispute possible: what to change so that the next one does not "
-        "happen. The cause is what the customer says on the first day.",
-    )
 
     @api.depends("claim_ids.open_amount", "claim_ids.paid_amount", "claim_ids.conceded_amount")
     def _compute_proposed_outcome(self):
