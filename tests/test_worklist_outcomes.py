@@ -123,6 +123,13 @@ class TestWorklistOutcomes(WorklistCommon):
         self.assertIn(self._get_exchange(), case.communication_ids)
         self.assertFalse(self.first_move.activity_search([SIGN]))
 
+    def test_dispute_by_email_is_a_written_complaint(self):
+        self._record(self.customer, "disputes")
+        self.assertFalse(self._get_exchange().is_complaint, "made aloud, it does not count")
+        self._record(self.customer, "disputes", channel="email")
+        self.assertTrue(self._get_exchange().is_complaint)
+        self.assertEqual(self._get_exchange().direction, "in")
+
     def test_invoice_not_received_is_sent_again_to_the_right_address(self):
         self._record(
             self.customer,

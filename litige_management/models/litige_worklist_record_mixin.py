@@ -142,7 +142,10 @@ class LitigeWorklistRecordMixin(models.AbstractModel):
     @api.model
     def _record_disputes(self, partner, moves, values):
         words = self._tell().env._("Disputes what is due.")
-        answer = self._log_and_return("disputes", partner, moves, values, words)
+        # In an e-mail it is a written complaint: a consumer is left alone until somebody decides.
+        written = {"direction": "in", "is_complaint": True}
+        more = written if values.get("channel") == "email" else {}
+        answer = self._log_and_return("disputes", partner, moves, values, words, **more)
         if not moves:
             raise UserError(self.env._("Nothing is left to dispute: all of it is in dispute."))
         # Kept when the person opens no dispute after all.
