@@ -59,7 +59,7 @@ class LitigeAccountStatement(models.Model):
         default=lambda self: fields.Date.context_today(self).replace(month=1, day=1),
     )
     date_to = fields.Date(
-        string="On",
+        string="As Of",
         required=True,
         default=fields.Date.context_today,
         help="The account as it was at the end of this day.",

@@ -30,7 +30,7 @@ class LitigeCommunicationPostingMixin(models.AbstractModel):
         body = self._get_body()
         files = [] if self.confidential else self.attachment_ids.ids
         author = self.user_id.sudo().partner_id  # a colleague's name is no secret
-        if self.case_id:
+        if self.case_id and not self.sudo().reminder_id:  # a resolver reads no reminders
             # A resolver comments a dispute without the right to write on it.
             message = self.case_id.sudo().message_post(
                 body=body,
@@ -40,8 +40,9 @@ class LitigeCommunicationPostingMixin(models.AbstractModel):
                 attachment_ids=files,
             )
         else:
-            # Whoever may log on the invoice or the customer was checked by the rules.
-            thread = (self.move_id or self.partner_id).sudo()
+            # Whoever may log on the invoice or the customer was checked by the rules. What left by
+            # itself is written in the dispute too, and wakes nobody.
+            thread = (self.case_id or self.move_id or self.partner_id).sudo()
             message = thread._message_log(
                 body=body, author_id=author.id, attachment_ids=[Command.set(files)]
             )

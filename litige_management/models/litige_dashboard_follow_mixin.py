@@ -107,7 +107,7 @@ class LitigeDashboardFollowMixin(models.AbstractModel):
                     "label": label,
                     "value": amount,
                     "text": self._amount(amount) if count else "",
-                    "detail": self._count(count) if count else self.env._("None"),
+                    "detail": self._count(count) if count else self.env._("No dispute"),
                     "tone": "open",
                     "action": count and self._list(label, [("phase", "=", phase)]),
                 }

@@ -15,11 +15,14 @@ WORDS = {
         "one": "la facture {name}, échue le {date}",
         "one_to_come": "la facture {name}, à échéance du {date}",
         "many": "{count} échéances de {invoices}",
+        "each": "{count} factures échues",
+        "each_to_come": "{count} factures",
         "one_invoice": "la facture {name}",
         "invoices": "vos factures",
         "and": "et",
         "short": "facture {name}",
         "short_many": "{count} échéances",
+        "short_each": "{count} factures",
         "holder": "Virement au nom de",
         "reference": "Référence à rappeler",
         "as_of": "Arrêté au {date}",
@@ -32,11 +35,14 @@ WORDS = {
         "one": "invoice {name}, due on {date}",
         "one_to_come": "invoice {name}, which falls due on {date}",
         "many": "{count} instalments of {invoices}",
+        "each": "{count} overdue invoices",
+        "each_to_come": "{count} invoices",
         "one_invoice": "invoice {name}",
         "invoices": "your invoices",
         "and": "and",
         "short": "invoice {name}",
         "short_many": "{count} instalments",
+        "short_each": "{count} invoices",
         "holder": "Transfer to",
         "reference": "Reference to quote",
         "as_of": "On {date}",
@@ -76,12 +82,15 @@ class LitigeReminderDocumentMixin(models.AbstractModel):
             pattern = words["one_to_come" if self._is_to_come() else "one"]
             return pattern.format(name=lines.move_name, date=self._get_date_text(lines.date_due))
         names = set(lines.mapped("move_name"))
+        count = typography.count(len(lines), self.language)
+        if len(names) == len(lines):  # nobody pays these in several times
+            pattern = words["each_to_come" if self._is_to_come() else "each"]
+            return pattern.format(count=count)
         invoices = (
             words["one_invoice"].format(name=lines[0].move_name)
             if len(names) == 1
             else words["invoices"]
         )
-        count = typography.count(len(lines), self.language)
         return words["many"].format(count=count, invoices=invoices)
 
     def _get_short_text(self):
@@ -90,7 +99,8 @@ class LitigeReminderDocumentMixin(models.AbstractModel):
         words, names = WORDS[self.language], list(dict.fromkeys(self.line_ids.mapped("move_name")))
         if len(names) == 1:
             return words["short"].format(name=names[0])
-        return words["short_many"].format(count=len(self.line_ids))
+        count = len(self.line_ids)
+        return words["short_each" if len(names) == count else "short_many"].format(count=count)
 
     def _get_total_text(self):
         """Return what is asked for, one amount per currency."""

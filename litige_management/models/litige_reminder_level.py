@@ -35,7 +35,7 @@ class LitigeReminderLevel(models.Model):
     )
     active = fields.Boolean(default=True)
     is_on = fields.Boolean(
-        string="On",
+        string="Switched On",
         readonly=True,
         copy=False,
         help="Nothing leaves by itself before somebody switches the reminders on.",
@@ -169,6 +169,11 @@ class LitigeReminderLevel(models.Model):
             Step(level.id, level.days, level.times, level.rest_days, level.channel in CONTACTS)
             for level in self
         )
+
+    def _asks_by_a_day(self):
+        """Whether the message may ask for payment by a day: the courteous one asks none."""
+        self.ensure_one()
+        return self.channel == EMAIL and (self.tone == "firm" or bool(self.mail_template_id))
 
     def _get_template(self):
         """Return the text of the e-mail: the one chosen, else that of the tone."""

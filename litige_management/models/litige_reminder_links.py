@@ -1,9 +1,16 @@
 """Reminders in what they lead to: letters, exchanges, invoices, customers."""
 
 from odoo import api, fields, models
+from odoo.fields import Domain
 
 from .litige_reminder import COUNTED
+from .litige_reminder_level import CONTACTS, EMAIL
 
+# Lines that reached the customer, or are in the mail queue: a call or a letter to come has not.
+REACHED = Domain("reminder_id.channel", "in", CONTACTS) & (
+    Domain("reminder_id.state", "=", "sent")
+    | (Domain("reminder_id.state", "=", "queued") & Domain("reminder_id.channel", "=", EMAIL))
+)
 READERS = (
     "litige_management.litige_management_group_user,account.group_account_invoice,"
     "account.group_account_readonly"
@@ -77,7 +84,7 @@ class AccountMove(models.Model):
         found = {
             move.id: (count, last)
             for move, count, last in self.env["litige.reminder.line"]._read_group(
-                [("move_id", "in", self.ids), ("reminder_id.state", "in", COUNTED)],
+                Domain("move_id", "in", self.ids) & REACHED,
                 ["move_id"],
                 ["reminder_id:count_distinct", "date:max"],
             )
@@ -92,11 +99,11 @@ class AccountMove(models.Model):
         if operator == "in":
             if False in value:
                 return NotImplemented
-            found = lines._search([("date", "in", value), ("reminder_id.state", "in", COUNTED)])
+            found = lines._search(Domain("date", "in", value) & REACHED)
             return [("id", "in", found.subselect("move_id"))]
         if operator not in ("<", "<=", ">", ">="):
             return NotImplemented
-        found = lines._search([("date", operator, value), ("reminder_id.state", "in", COUNTED)])
+        found = lines._search(Domain("date", operator, value) & REACHED)
         return [("id", "in", found.subselect("move_id"))]
 
     def action_litige_view_reminders(self):

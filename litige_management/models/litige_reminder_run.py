@@ -5,6 +5,7 @@ from collections import Counter
 from datetime import timedelta
 
 from odoo import api, fields, models
+from odoo.tools import format_date
 
 from .litige_reminder_level import CHANNELS
 
@@ -28,7 +29,7 @@ class LitigeReminderRun(models.Model):
     date = fields.Date(required=True, readonly=True)
     started_at = fields.Datetime(string="Started", required=True, readonly=True)
     ended_at = fields.Datetime(
-        string="Ended",
+        string="Finished",
         readonly=True,
         help="Empty when it was stopped on the way: the next run takes up what is left.",
     )
@@ -40,6 +41,14 @@ class LitigeReminderRun(models.Model):
     skipped = fields.Json(readonly=True)
     report = fields.Text(compute="_compute_report")
 
+    @api.depends("date")
+    @api.depends_context("lang")
+    def _compute_display_name(self):
+        for run in self:
+            run.display_name = self.env._(
+                "Reminders of %(date)s", date=format_date(self.env, run.date)
+            )
+
     @api.depends("done", "skipped")
     @api.depends_context("lang")
     def _compute_report(self):
@@ -49,12 +58,12 @@ class LitigeReminderRun(models.Model):
         reasons = self.env["litige.reminder.plan"]._get_reason_labels()
         for run in self:
             lines = [
-                f"{channels[channel]}: {count}"
+                self.env._("%(label)s: %(count)s", label=channels[channel], count=count)
                 for channel, _label in CHANNELS
                 if (count := (run.done or {}).get(channel))
             ]
             lines += [
-                f"{reasons.get(reason, reason)}: {count}"
+                self.env._("%(label)s: %(count)s", label=reasons.get(reason, reason), count=count)
                 for reason, count in sorted((run.skipped or {}).items(), key=lambda one: -one[1])
             ]
             run.report = "\n".join(lines)
@@ -95,6 +104,10 @@ class LitigeReminderRun(models.Model):
     def _get_todo(self, company, today):
         """Return the run of a company and the customers to remind, the biggest amounts first."""
         plan = self.env["litige.reminder.plan"].with_company(company)._plan(company, today)
+        ids = [one.partner_id for one in plan.planned]
+        if run := self._find_unfinished(company, today):
+            run.planned_count = run.done_count + run.failed_count + len(ids)
+            return run, ids
         run = self.create(
             {
                 "company_id": company.id,
@@ -106,7 +119,20 @@ class LitigeReminderRun(models.Model):
                 "done": {},
             }
         )
-        return run, [one.partner_id for one in plan.planned]
+        return run, ids
+
+    @api.model
+    def _find_unfinished(self, company, today):
+        """Return the run of today that ran out of time, to go on with it.
+
+        Only a scheduled action does, which is alone: another process may be writing on its own.
+        """
+        if not self.env.context.get("cron_id"):
+            return self.browse()
+        return self.search(
+            [("company_id", "=", company.id), ("date", "=", today), ("ended_at", "=", False)],
+            limit=1,
+        )
 
     def _remind(self, company, partner_ids, limit):
         """Remind these customers, a batch at a time; what another worker holds is left to it.
@@ -129,7 +155,8 @@ class LitigeReminderRun(models.Model):
                     + len(made.filtered(lambda one: one.state == "failed")),
                 }
             )
-            if not self.env["ir.cron"]._commit_progress(len(ids)):
+            in_time = self.env["ir.cron"]._commit_progress(len(ids))
+            if not in_time and start + limit < len(partner_ids):
                 return None
         self.ended_at = fields.Datetime.now()
         self.env["ir.cron"]._commit_progress()

@@ -38,7 +38,7 @@ class LitigeReminderSendingMixin(models.AbstractModel):
         if not planned:
             return self.browse()
         levels = self.env["litige.reminder.level"].browse({one.level_id for one in planned})
-        days = {level.id: level.answer_days for level in levels}
+        days = {level.id: level.answer_days for level in levels if level._asks_by_a_day()}
         user, today = company.litige_reminder_user_id.filtered("active"), date.isoformat()
         sellers = self._find_sellers(company, planned)
         # Only the machine writes reminders: whoever starts it was checked.
@@ -54,7 +54,8 @@ class LitigeReminderSendingMixin(models.AbstractModel):
                     "language": one.language,
                     "channel": one.channel,
                     "state": "queued",
-                    "answer_by": date + timedelta(days=days[one.level_id]),
+                    "answer_by": one.level_id in days
+                    and date + timedelta(days=days[one.level_id]),
                     "line_count": len(one.lines),
                     "amount": one.amount,
                     "user_id": user.id or (one.user_id in sellers and one.user_id),
@@ -203,14 +204,16 @@ class LitigeReminderSendingMixin(models.AbstractModel):
 
     def _plan_calls(self):
         """Put the calls on the list of whoever makes them."""
-        self._schedule(self.partner_id, CALL_TYPE, self.env._("Call about overdue invoices"))
+        self._schedule(
+            self.partner_id, CALL_TYPE, lambda env: env._("Call about overdue invoices")
+        )
 
     def _propose_cases(self):
         """Propose a dispute to whoever decides, on the biggest invoice."""
         self._schedule(
             self._get_biggest_moves(),
             PROPOSE_TYPE,
-            self.env._("All reminders are done: open a dispute, or decide to wait."),
+            lambda env: env._("All reminders are done: open a dispute, or decide to wait."),
         )
         self.write({"state": "sent", "sent_at": fields.Datetime.now()})
 
@@ -219,8 +222,13 @@ class LitigeReminderSendingMixin(models.AbstractModel):
             *(reminder.line_ids.sorted("amount", reverse=True).move_id[:1] for reminder in self)
         )
 
-    def _schedule(self, records, kind, summary):
-        """Schedule one activity on each record, for who follows the reminder of its customer."""
+    def _schedule(self, records, kind, get_summary):
+        """Schedule one activity on each record, for who follows the reminder of its customer.
+
+        In their language, and without an e-mail for each: they stand in the list of the day.
+
+        :param get_summary: the summary, from an environment in the language of who follows
+        """
         fallback = self.company_id._litige_get_reminder_fallback()
         company = self.company_id
         users = {reminder.partner_id: reminder.user_id or fallback for reminder in self}
@@ -235,8 +243,9 @@ class LitigeReminderSendingMixin(models.AbstractModel):
             by_user[user] -= unseen
             by_user[fallback] |= unseen
         for user, theirs in by_user.items():
-            theirs.activity_schedule(
-                kind, summary=summary, user_id=user.id, date_deadline=self[:1].date
+            told = theirs.with_context(lang=user.lang, mail_activity_quick_update=True)
+            told.activity_schedule(
+                kind, summary=get_summary(told.env), user_id=user.id, date_deadline=self[:1].date
             )
 
     def _open_cases(self):

@@ -15,7 +15,7 @@ class LitigeReminderPreview(models.TransientModel):
     company_id = fields.Many2one(
         "res.company", required=True, readonly=True, default=lambda self: self.env.company
     )
-    date = fields.Date(string="On", required=True, default=fields.Date.context_today)
+    date = fields.Date(string="Day", required=True, default=fields.Date.context_today)
     line_ids = fields.One2many("litige.reminder.preview.line", "preview_id", string="Customers")
     planned_ids = fields.One2many(
         "litige.reminder.preview.line",
@@ -33,6 +33,11 @@ class LitigeReminderPreview(models.TransientModel):
     skipped_count = fields.Integer(compute="_compute_counts")
     is_on = fields.Boolean(compute="_compute_is_on")
     can_send = fields.Boolean(compute="_compute_is_on")
+
+    @api.depends_context("lang")
+    def _compute_display_name(self):
+        for preview in self:
+            preview.display_name = self.env._("Who Would Be Reminded")
 
     @api.depends("line_ids")
     def _compute_counts(self):
