@@ -3,7 +3,7 @@
 from unittest.mock import patch
 
 from odoo import fields
-from odoo.tests import freeze_time
+from odoo.tests import freeze_time, new_test_user
 
 from .reminder_common import ReminderCommon
 
@@ -19,7 +19,9 @@ class TestReminderRun(ReminderCommon):
         remind = Run._remind
         with (
             patch(module, 0),
-            patch.object(Run, "_remind", lambda run, company, ids, _limit: remind(run, company, ids, 1)),
+            patch.object(
+                Run, "_remind", lambda run, company, ids, _limit: remind(run, company, ids, 1)
+            ),
         ):
             return self._run()
 
@@ -84,9 +86,11 @@ class TestReminderRun(ReminderCommon):
 
     def test_a_reminder_of_the_undisputed_part_wakes_nobody(self):
         move = self._create_overdue(amount=1000.0, days=10)
-        case = self._open_case(move, {move: 400.0}, user_id=self.user.id)
-        case.message_subscribe(self.accountant.partner_id.ids)
-        self.accountant.email = "compta@example.com"
+        case = self._open_case(move, {move: 400.0})
+        follower = new_test_user(self.env, "claire", "litige_management.litige_management_group_user")
+        case.message_subscribe(
+            follower.partner_id.ids, case.env["mail.message.subtype"].search([]).ids
+        )
         [reminder] = self._run()
         reminder._note_sent()
         message = reminder.communication_id.message_id
