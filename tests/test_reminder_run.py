@@ -87,10 +87,11 @@ class TestReminderRun(ReminderCommon):
     def test_a_reminder_of_the_undisputed_part_wakes_nobody(self):
         move = self._create_overdue(amount=1000.0, days=10)
         case = self._open_case(move, {move: 400.0})
-        follower = new_test_user(self.env, "claire", "litige_management.litige_management_group_user")
-        case.message_subscribe(
-            follower.partner_id.ids, case.env["mail.message.subtype"].search([]).ids
+        follower = new_test_user(
+            self.env, "claire", "litige_management.litige_management_group_user"
         )
+        told_of_emails = self.env.ref("litige_management.mail_message_subtype_email")
+        case.message_subscribe(follower.partner_id.ids, told_of_emails.ids)
         [reminder] = self._run()
         reminder._note_sent()
         message = reminder.communication_id.message_id

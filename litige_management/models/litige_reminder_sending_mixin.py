@@ -54,8 +54,7 @@ class LitigeReminderSendingMixin(models.AbstractModel):
                     "language": one.language,
                     "channel": one.channel,
                     "state": "queued",
-                    "answer_by": one.level_id in days
-                    and date + timedelta(days=days[one.level_id]),
+                    "answer_by": one.level_id in days and date + timedelta(days=days[one.level_id]),
                     "line_count": len(one.lines),
                     "amount": one.amount,
                     "user_id": user.id or (one.user_id in sellers and one.user_id),
@@ -204,9 +203,7 @@ class LitigeReminderSendingMixin(models.AbstractModel):
 
     def _plan_calls(self):
         """Put the calls on the list of whoever makes them."""
-        self._schedule(
-            self.partner_id, CALL_TYPE, lambda env: env._("Call about overdue invoices")
-        )
+        self._schedule(self.partner_id, CALL_TYPE, lambda env: env._("Call about overdue invoices"))
 
     def _propose_cases(self):
         """Propose a dispute to whoever decides, on the biggest invoice."""
