@@ -161,6 +161,17 @@ class TestLimit(LimitCommon):
         )
         with self.assertRaises(AccessError):
             one.with_user(stranger).read(["amount"])
+        self.env.invalidate_all()
+        for model, values, name in (
+            ("litige.case.exit", {"case_id": self.case.id, "kind": "write_off"}, "line_ids"),
+            ("litige.case.exit.line", {"claim_id": self.claim.id}, "open_amount"),
+            ("litige.case.exit.product", {"move_line_id": self.move.line_ids[0].id}, "name"),
+        ):
+            with self.assertRaises(AccessError):
+                self.env[model].with_user(stranger).new(values)[name]
+        with self.assertRaises(AccessError):
+            wizard = self.env["litige.case.exit"].with_user(stranger)
+            wizard.create({"case_id": self.case.id, "kind": "write_off"}).flush_recordset()
         resolver = self._new_user(
             "concede_resolver", "litige_management.litige_management_group_resolver"
         )

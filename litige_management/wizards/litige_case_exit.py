@@ -145,7 +145,7 @@ class LitigeCaseExit(models.TransientModel):
             first, second = ROLES.get(wizard.kind, (None, None))
             if wizard.kind == "reversal" and wizard.origin_id.kind in ("write_off", "provision"):
                 first = f"reversal_{wizard.origin_id.kind}"
-            claims = wizard.case_id.claim_ids
+            claims = wizard._get_case().claim_ids
             hints = []
             for name, role in (("account_id", first), ("counterpart_account_id", second)):
                 account = self.env["account.account"]
@@ -177,7 +177,7 @@ class LitigeCaseExit(models.TransientModel):
     @api.depends("kind", "by_lines", "case_id")
     def _compute_product_ids(self):
         for wizard in self:
-            claims = wizard.case_id.claim_ids
+            claims = wizard._get_case().claim_ids
             if wizard.kind != "credit_note" or not wizard.by_lines:
                 claims = claims.browse()
             wizard.product_ids = [

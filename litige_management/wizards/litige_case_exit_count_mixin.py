@@ -20,6 +20,11 @@ class LitigeCaseExitCountMixin(models.AbstractModel):
         if self.kind == "write_off":
             self._compute_accounts()
 
+    def _get_case(self):
+        """Return the dispute, once whoever asks may read it: stored fields are computed for all."""
+        self.case_id.with_env(self.env(su=False)).check_access("read")
+        return self.case_id
+
     @api.depends("kind", "case_id")
     @api.depends_context("lang")
     def _compute_rate(self):
@@ -29,7 +34,7 @@ class LitigeCaseExitCountMixin(models.AbstractModel):
             if wizard.kind != "provision":
                 continue
             words = self.env["litige.exit"]._get_situation_words()
-            found = law.proposed_percent(wizard.case_id._get_loss_situations())
+            found = law.proposed_percent(wizard._get_case()._get_loss_situations())
             if found:
                 wizard.rate = found.percent
                 wizard.rate_words = self.env._(
@@ -56,7 +61,7 @@ class LitigeCaseExitCountMixin(models.AbstractModel):
     def _prepare_lines(self):
         """Return the values of one line per invoice, for the kind chosen."""
         self.ensure_one()
-        claims = self.case_id.claim_ids.filtered(
+        claims = self._get_case().claim_ids.filtered(
             lambda claim: self.currency_id.compare_amounts(claim.open_amount, 0.0) > 0
         )
         if self.kind == "reversal" or not self.kind:

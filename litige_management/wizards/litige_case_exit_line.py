@@ -14,9 +14,10 @@ class LitigeCaseExitLine(models.TransientModel):
 
     wizard_id = fields.Many2one("litige.case.exit", required=True, ondelete="cascade")
     claim_id = fields.Many2one("litige.claim", required=True, readonly=True, ondelete="cascade")
-    invoice_id = fields.Many2one(related="claim_id.move_id", string="Invoice")
+    # Read as whoever asks: the claim is what the browser says.
+    invoice_id = fields.Many2one(related="claim_id.move_id", string="Invoice", related_sudo=False)
     currency_id = fields.Many2one(related="claim_id.currency_id")
-    open_amount = fields.Monetary(related="claim_id.open_amount")
+    open_amount = fields.Monetary(related="claim_id.open_amount", related_sudo=False)
     amount = fields.Monetary(help="With VAT.")
     untaxed_amount = fields.Monetary(string="Without VAT", compute="_compute_parts")
     tax_amount = fields.Monetary(string="VAT", compute="_compute_parts")
@@ -146,10 +147,12 @@ class LitigeCaseExitProduct(models.TransientModel):
     move_line_id = fields.Many2one(
         "account.move.line", required=True, readonly=True, ondelete="cascade"
     )
-    invoice_id = fields.Many2one(related="claim_id.move_id", string="Invoice")
-    name = fields.Char(related="move_line_id.name")
+    invoice_id = fields.Many2one(related="claim_id.move_id", string="Invoice", related_sudo=False)
+    name = fields.Char(related="move_line_id.name", related_sudo=False)
     currency_id = fields.Many2one(related="claim_id.currency_id")
-    invoiced_quantity = fields.Float(related="move_line_id.quantity", string="Invoiced")
+    invoiced_quantity = fields.Float(
+        related="move_line_id.quantity", string="Invoiced", related_sudo=False
+    )
     quantity = fields.Float(string="Credited", digits="Product Unit")
     amount = fields.Monetary(compute="_compute_amount", help="With VAT.")
 
