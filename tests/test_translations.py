@@ -47,6 +47,11 @@ def french():
     return polib.pofile(str(I18N / "fr.po"))
 
 
+def translated():
+    """The entries that are translated: texts in both languages are written as e-mails are."""
+    return [entry for entry in french() if 't-translation="off"' not in entry.msgid]
+
+
 @tagged("standard", "post_install", "-at_install")
 class TestFrenchFile(BaseCase):
     def assertNone(self, wrong, message):
@@ -91,7 +96,7 @@ class TestFrenchFile(BaseCase):
         self.assertNone(
             [
                 entry.msgstr
-                for entry in french()
+                for entry in translated()
                 if wrong.search(PLACEHOLDER.sub("x", MARKUP.sub("", entry.msgstr)))
             ],
             "No-break spaces are missing in:",
@@ -101,7 +106,7 @@ class TestFrenchFile(BaseCase):
         self.assertNone(
             [
                 entry.msgstr
-                for entry in french()
+                for entry in translated()
                 if "\N{RIGHT SINGLE QUOTATION MARK}" in entry.msgstr
             ],
             "The screens write straight apostrophes, as Odoo does:",
@@ -109,7 +114,7 @@ class TestFrenchFile(BaseCase):
         self.assertNone(
             [
                 entry.msgstr
-                for entry in french()
+                for entry in translated()
                 if "..." in entry.msgstr and "..." not in entry.msgid
             ],
             "Three dots are one character:",
