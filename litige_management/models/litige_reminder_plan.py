@@ -138,8 +138,10 @@ class LitigeReminderPlan(models.AbstractModel):
 
     @api.model
     def _get_levels(self, company):
-        return self.env["litige.reminder.level"].search(
-            [("company_id", "=", company.id), ("is_on", "=", True)], order="days, id"
+        return self.env["litige.reminder.level"].search_fetch(
+            [("company_id", "=", company.id), ("is_on", "=", True)],
+            ["days", "times", "rest_days", "channel", "audience"],
+            order="days, id",
         )
 
     @api.model
