@@ -93,7 +93,7 @@ class TestDashboard(FiguresCommon):
             [(row["label"], row["value"], row["detail"]) for row in tile["rows"]],
             [
                 ("Recovered", 600.0, "60%"),
-                ("Given up", 150.0, "15%"),
+                ("Conceded", 150.0, "15%"),
                 ("Left unpaid", 250.0, "25%"),
                 ("Spent", 40.0, False),
             ],

@@ -42,7 +42,7 @@ class LitigeDashboardPastMixin(models.AbstractModel):
         """Return what came back, was given up and was spent in what ended."""
         rows = [
             (self.env._("Recovered"), "recovered_amount", "recovered"),
-            (self.env._("Given up"), "conceded_amount", "given"),
+            (self.env._("Conceded"), "conceded_amount", "given"),
             (self.env._("Left unpaid"), "open_amount", "late"),
             (self.env._("Spent"), "cost_amount", "spent"),
         ]
