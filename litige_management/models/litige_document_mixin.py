@@ -23,8 +23,7 @@ placed in the window of a DL envelope, and exactly one ``<h1>`` opens the text:
 
     <template id="litige_settlement_document">
         <t t-call="litige_management.litige_document_page">
-            <h1>Protocole d'accord</h1>
-            ...
+            <h1>Protocole d'accord</h1> ...
         </t>
     </template>
 

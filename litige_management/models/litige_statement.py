@@ -288,10 +288,8 @@ class LitigeStatement(models.AbstractModel):
                    COALESCE(claim.standing, p.litige_standing), p.litige_insolvency_date,
                    p.litige_insolvency_kind IS NOT NULL, p.litige_overindebted_on IS NOT NULL,
                    claim.disputed, claim.notice_date, claim.enforceable_on, claim.due_snapshot,
-                   EXISTS (
-                       SELECT 1 FROM litige_exit e
-                        WHERE e.move_id = account_move.id AND e.kind = 'interest'
-                   )
+                   EXISTS (SELECT 1 FROM litige_exit e
+                            WHERE e.move_id = account_move.id AND e.kind = 'interest')
               FROM %(readable)s
               JOIN account_move_line l ON l.move_id = account_move.id
                                       AND l.move_id = ANY(%(ids)s) AND l.amount_currency <> 0
