@@ -52,6 +52,7 @@ class AccountMove(models.Model):
             ]
         )
         if operation == CANCEL:
+            # The other tools' reminders come back whatever the rights of who cancels.
             self.env["litige.followup"].sudo()._give_reminders_back(
                 claim.previous_no_followup or {} for claim in claims
             )

@@ -114,6 +114,7 @@ class AccountMove(models.Model):
         for a draft without a customer.
         """
         self.ensure_one()
+        # What a customer is decides what is printed, whoever prints.
         customer = self.commercial_partner_id.sudo()
         if not customer:
             return ""

@@ -291,6 +291,7 @@ class LitigeAccountStatement(models.Model):
                     if self.kind == "period" or account.open_lines
                 ],
                 "has_written_off": self._has_written_off(),
+                # The law forbids the payment whoever prints.
                 "is_banned": bool(partner.sudo()._litige_get_payment_ban()),
                 "bank": self._get_bank(),
                 "iban": typography.grouped(self._get_bank().acc_number or "", (4,)),

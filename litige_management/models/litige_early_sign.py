@@ -256,10 +256,11 @@ class LitigeEarlySign(models.AbstractModel):
                 "The customer complains in writing: read the exchange, then open a dispute or "
                 "answer them. Until then, chasing the invoice may make things worse."
             )
+            # Where it was logged, whatever the rights of who logs it.
             for field in ("move_id", "partner_id"):
                 records = theirs.filtered(
                     lambda one, field=field: bool(one.sudo().move_id) == (field == "move_id")
-                ).sudo()[field]  # where it was logged, whoever logs it
+                ).sudo()[field]
                 self._tell(dict.fromkeys(records, note), company, again=True)
 
     @api.model

@@ -205,6 +205,7 @@ class LitigeLetterCheckMixin(models.AbstractModel):
         )
 
     def _warn_invoiced(self, found):
+        # As `found` has them: read for all.
         amount = sum(found.get(move.sudo(), 0.0) for move in self.move_ids)
         if not amount or self._get_statement_mode() == SHOWN:
             return None

@@ -53,4 +53,5 @@ class ResCompany(models.Model):
 
     def _litige_get_situation(self, code):
         """Return a situation with the percentage this company chose for it."""
+        # The custom of the company binds those too who may not read its settings.
         return Situation(code, self.sudo()[PROVISION_FIELDS[code]])
