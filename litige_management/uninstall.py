@@ -43,8 +43,7 @@ def keep_files(env):
     _keep_each(asides.search([]), _keep_aside)
     for (model, field), get_owner in FILES.items():
         _keep_files_of(env[model].with_context(active_test=False), field, get_owner)
-    costs = env["litige.cost"].search([])
-    _keep_each(costs.case_id, _keep_costs)
+    _keep_each(env["litige.case"].search([("cost_ids", "!=", False)]), _keep_costs)
     cases = env["litige.case"].with_context(active_test=False).search([])
     for start in range(0, len(cases), BATCH):
         _keep_chronologies(cases[start : start + BATCH])

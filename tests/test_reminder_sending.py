@@ -205,6 +205,20 @@ class TestReminderSending(ReminderCommon):
         self.assertEqual(self._run(days=2).state, "sent")
         self.assertEqual(move.activity_ids.user_id, boss)
 
+    def test_who_follows_the_reminders_and_left_is_replaced_by_a_manager(self):
+        follower = new_test_user(
+            self.env,
+            "reminder_follower",
+            company_id=self.company.id,
+            company_ids=[Command.set(self.company.ids)],
+        )
+        self.company.litige_reminder_user_id = follower
+        self.assertEqual(self.company._litige_get_reminder_fallback(), follower)
+        follower.active = False
+        boss = self.company._litige_get_reminder_fallback()
+        self.assertTrue(boss.active)
+        self.assertTrue(boss.has_group("litige_management.litige_management_group_manager"))
+
     def test_dispute_is_opened_and_held_when_the_company_wants_it(self):
         self.levels.rest_days = 0
         self.last.channel = "open"

@@ -208,6 +208,7 @@ from . import (
     litige_worklist_card_mixin,
     litige_worklist_record_mixin,
     litige_worklist,
+    res_users,
     res_company,
     res_company_mail,
     res_company_dunning,

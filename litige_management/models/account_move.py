@@ -3,6 +3,8 @@ from odoo.exceptions import UserError
 from odoo.fields import Domain
 from odoo.tools import format_date
 
+from .litige_ledger import CREDIT_GROUNDS
+
 # A customer who sees an invoice on the portal sees nothing of our file on it.
 INTERNAL = "base.group_user"
 
@@ -73,10 +75,7 @@ class AccountMove(models.Model):
         groups=INTERNAL,
     )
     litige_credit_ground = fields.Selection(
-        [
-            ("error", "Error or non-conformity: the amount was never due"),
-            ("gesture", "Commercial gesture: from its own date"),
-        ],
+        CREDIT_GROUNDS,
         string="Ground of the Credit Note",
         help="Decides from when a credit note lowers what late-payment interest is counted on.",
         copy=False,

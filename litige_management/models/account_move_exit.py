@@ -23,9 +23,9 @@ class AccountAccount(models.Model):
         if self.account_type != "asset_current" or not self.reconcile:
             return False
         # Its number in its own companies, whichever the user works in.
+        companies = self.sudo().company_ids
         return any(
-            (self.with_company(company).code or "").startswith("416")
-            for company in self.sudo().company_ids
+            (self.with_company(company).code or "").startswith("416") for company in companies
         )
 
 

@@ -55,10 +55,8 @@ class LitigeCaseExitMixin(models.AbstractModel):
     def _get_exit_approver(self):
         """Return the manager of disputes to ask: the owner when they are one, else another."""
         self.ensure_one()
-        managers = self.env.ref("litige_management.litige_management_group_manager")
-        # Who is a manager of this company is no secret.
-        people = managers.sudo().all_user_ids.filtered(
-            lambda user: user.active and not user.share and self.company_id in user.company_ids
+        people = self.env["res.users"]._litige_find_working(
+            self.company_id, "litige_management_group_manager"
         )
         return (people & self.user_id or people.sorted("id", reverse=True))[:1] or self.env.user
 

@@ -144,17 +144,9 @@ class LitigeCaseThreadMixin(models.AbstractModel):
     def _get_awake_user(self, user=None):
         """Return who can act: this user, else the owner, else a manager of the company."""
         self.ensure_one()
-        # Whether a colleague has left is no secret.
-        for candidate in (user, self.user_id):
-            person = candidate and candidate.sudo()
-            if person and person.active and self.company_id in person.company_ids:
-                return candidate
-        managers = self.env.ref("litige_management.litige_management_group_manager").sudo()
-        return (
-            managers.all_user_ids.filtered(
-                lambda manager: (
-                    manager.active and not manager.share and self.company_id in manager.company_ids
-                )
-            )[:1]
-            or self.env.user
-        )
+        company, users = self.company_id, self.env["res.users"]
+        for candidate in (user or users, self.user_id):
+            if awake := candidate._litige_filter_working(company):
+                return awake
+        managers = users._litige_find_working(company, "litige_management_group_manager")
+        return managers[:1] or self.env.user

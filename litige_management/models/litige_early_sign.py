@@ -107,7 +107,7 @@ class LitigeEarlySign(models.AbstractModel):
         users = {}
         for seller, theirs in wanted.items():
             seen = theirs.browse()
-            if seller.active and not seller.share and company in seller.company_ids:
+            if seller._litige_filter_working(company):
                 # Not as whoever booked the payment: as who will read the activity.
                 seen = theirs.with_user(seller).with_company(company)._filtered_access("read")
             for record in theirs:
@@ -118,23 +118,11 @@ class LitigeEarlySign(models.AbstractModel):
     @api.model
     def _get_dispute_user(self, company):
         """Return who follows disputes: the user at work when they do, else one of the company."""
-        group = "litige_management.litige_management_group_user"
-        user = self.env.user
-        if user.has_group(group) and not user.share and user.id != api.SUPERUSER_ID:
-            return user
-        # Who works here is no secret.
-        users = self.env.ref(group).sudo().all_user_ids
-        return (
-            users.filtered(
-                lambda one: (
-                    one.active
-                    and not one.share
-                    and one.id != api.SUPERUSER_ID
-                    and company in one.company_ids
-                )
-            ).sorted("id")[:1]
-            or user
+        group, user = "litige_management_group_user", self.env.user
+        people = user._litige_find_working(company, group).filtered(
+            lambda one: one.id != api.SUPERUSER_ID
         )
+        return (people & user or people)[:1] or user
 
     # === MONEY THAT COMES BY PIECES === #
 

@@ -2,6 +2,8 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import plaintext2html
 
+from .litige_ledger import CREDIT_GROUNDS
+
 KINDS = [
     ("credit_note", "Credit note"),
     ("rebate", "Price reduction"),
@@ -67,10 +69,7 @@ class LitigeExit(models.Model):
     account_id = fields.Many2one("account.account", readonly=True, check_company=True)
     counterpart_account_id = fields.Many2one("account.account", readonly=True, check_company=True)
     ground = fields.Selection(
-        [
-            ("error", "Error or non-conformity: the amount was never due"),
-            ("gesture", "Commercial gesture: from its own date"),
-        ],
+        CREDIT_GROUNDS,
         readonly=True,
     )
     is_vat_recovered = fields.Boolean(string="VAT Recovered", readonly=True)

@@ -25,6 +25,11 @@ OUR_BOOKS = (
     LOSS,
     f"{LOSS}_reversed",
 )
+# From when a credit note lowers what interest is counted on.
+CREDIT_GROUNDS = [
+    ("error", "Error or non-conformity: the amount was never due"),
+    ("gesture", "Commercial gesture: from its own date"),
+]
 # What a customer owes: the receivable accounts, and account 416 (doubtful or disputed customers) of
 # the French chart, which Odoo delivers as a plain current asset.
 IS_DUE = SQL(

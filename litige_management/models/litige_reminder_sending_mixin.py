@@ -39,7 +39,8 @@ class LitigeReminderSendingMixin(models.AbstractModel):
             return self.browse()
         levels = self.env["litige.reminder.level"].browse({one.level_id for one in planned})
         days = {level.id: level.answer_days for level in levels if level._asks_by_a_day()}
-        user, today = company.litige_reminder_user_id.filtered("active"), date.isoformat()
+        user = company.litige_reminder_user_id._litige_filter_working(company)
+        today = date.isoformat()
         sellers = self._find_sellers(company, planned)
         # Only the machine writes reminders: whoever starts it was checked.
         reminders = self.sudo()._insert(
@@ -85,13 +86,8 @@ class LitigeReminderSendingMixin(models.AbstractModel):
     @api.model
     def _find_sellers(self, company, planned):
         """Return the ids of the salespersons who still work here: answers come to them."""
-        # Who works here is no secret.
-        users = self.env["res.users"].sudo().browse({one.user_id for one in planned if one.user_id})
-        return set(
-            users.filtered(
-                lambda one: one.active and not one.share and company in one.company_ids
-            ).ids
-        )
+        users = self.env["res.users"].browse({one.user_id for one in planned if one.user_id})
+        return set(users._litige_filter_working(company).ids)
 
     @api.model
     def _make_safely(self, company, date, planned):

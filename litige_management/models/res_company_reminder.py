@@ -53,19 +53,11 @@ class ResCompany(models.Model):
     def _litige_get_reminder_fallback(self):
         """Return who follows reminders that are nobody's: the company's choice, else a manager."""
         company = self[:1]
-        manager = self.env.ref("litige_management.litige_management_group_manager")
-        return (
-            company.litige_reminder_user_id
-            # Who manages disputes is no secret to the machine that wakes them.
-            or self.env["res.users"]
-            .sudo()
-            .search(
-                [("all_group_ids", "in", manager.ids), ("company_ids", "in", company.ids)],
-                order="id",
-                limit=1,
-            )
-            or self.env.user
+        managers = self.env["res.users"]._litige_find_working(
+            company, "litige_management_group_manager"
         )
+        chosen = company.litige_reminder_user_id._litige_filter_working(company)
+        return (chosen or managers)[:1] or self.env.user
 
 
 class ResConfigSettings(models.TransientModel):

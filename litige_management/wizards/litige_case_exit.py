@@ -3,10 +3,11 @@ from odoo.exceptions import UserError
 from odoo.fields import Command
 
 from ..models.litige_exit import CONCEDING, KINDS
+from ..models.litige_ledger import CREDIT_GROUNDS
 
 ASKED_KINDS = [(code, label) for code, label in KINDS if code != "agreement"]
 DOCUMENTS = ("credit_note", "rebate", "discount")
-# The account of the sum, and that of its counterpart when it is not the customer’s.
+# The account of the sum, and that of its counterpart when it is not the customer's.
 ROLES = {
     "rebate": ("rebate", None),
     "discount": ("discount", None),
@@ -73,10 +74,7 @@ class LitigeCaseExit(models.TransientModel):
         readonly=False,
     )
     ground = fields.Selection(
-        [
-            ("error", "Error or non-conformity: the amount was never due"),
-            ("gesture", "Commercial gesture: from its own date"),
-        ],
+        CREDIT_GROUNDS,
         compute="_compute_ground",
         store=True,
         readonly=False,
